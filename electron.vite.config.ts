@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = import.meta.dirname;
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        // The daemon is a second program, forked by main as a utility process.
+        input: {
+          index: resolve(here, 'src/main/index.ts'),
+          daemon: resolve(here, 'src/daemon/index.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rolldownOptions: {
+        input: resolve(here, 'src/preload/index.ts'),
+        // A sandboxed preload has to be CommonJS: https://www.electronjs.org/docs/latest/tutorial/esm
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(here, 'src/renderer'),
+    plugins: [react()],
+    build: {
+      rolldownOptions: { input: resolve(here, 'src/renderer/index.html') },
+      // Inlined assets would need `data:` in the policy for scripts and styles.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  },
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Who is signed in. Nothing in here is secret; the refresh token is in the keychain only. */
+export const Account = z.strictObject({
+  /** Google's `sub`: the one identifier of a person that never changes. */
+  id: z.string().min(1).max(255),
+  email: z.string(),
+  name: z.string(),
+  /** A `data:` URL, so that showing it needs no network. */
+  picture: z.string().nullable(),
+  /** What Google granted, normalised and sorted. */
+  grantedScopes: z.array(z.string()),
+  /** When consent was last given, in epoch milliseconds. */
+  consentedAt: z.number(),
+  /** When the grant ends by itself, where Google said so (`refresh_token_expires_in`). */
+  grantExpiresAt: z.number().nullable(),
+});
+export type Account = z.infer<typeof Account>;

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** A calendar day, `YYYY-MM-DD`, without a zone. */
+export const CalendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** Which stretch of the calendar to show. `to` is exclusive. */
+export const AgendaRequest = z.strictObject({
+  from: CalendarDay,
+  to: CalendarDay,
+  /** IANA zone in which days begin and end, such as `Europe/Lisbon`. */
+  timeZone: z.string().max(64),
+});
+export type AgendaRequest = z.infer<typeof AgendaRequest>;
+
+export const AgendaItem = z.strictObject({
+  /** Unique within one answer: an occurrence of a series has its own. */
+  key: z.string(),
+  calendarId: z.string(),
+  calendarName: z.string(),
+  /** `#rrggbb` as Google shows the calendar. */
+  color: z.string(),
+  title: z.string(),
+  location: z.string().nullable(),
+  tentative: z.boolean(),
+  recurring: z.boolean(),
+  when: z.discriminatedUnion('kind', [
+    /** `end` is exclusive, as Google has it. */
+    z.strictObject({ kind: z.literal('all-day'), start: CalendarDay, end: CalendarDay }),
+    /** Epoch milliseconds. */
+    z.strictObject({ kind: z.literal('timed'), start: z.number(), end: z.number() }),
+  ]),
+});
+export type AgendaItem = z.infer<typeof AgendaItem>;
+
+/** The items of the stretch, by start; all-day items come before timed ones of the same day. */
+export const Agenda = z.strictObject({
+  items: z.array(AgendaItem),
+  /** True when there was more than one answer carries (1,000 items). */
+  truncated: z.boolean(),
+});
+export type Agenda = z.infer<typeof Agenda>;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** What a person can do about a connection; exactly one is offered at a time. */
+export const ConnectionAction = z.enum([
+  'none',
+  'sign-in',
+  'reconnect',
+  'retry',
+  'grant-permission',
+  'ask-admin',
+  'fix-client',
+  'fix-keychain',
+]);
+export type ConnectionAction = z.infer<typeof ConnectionAction>;
+
+/** The machine-readable cause behind a connection's state. */
+export const ReasonCode = z.enum([
+  'not-signed-in',
+  'working',
+  'refreshing',
+  'no-network',
+  'google-unavailable',
+  'rate-limited',
+  'quota-exhausted',
+  'unexpected-answer',
+  'not-google',
+  'grant-revoked',
+  'grant-missing',
+  'session-expired',
+  'access-rejected',
+  'scope-missing',
+  'blocked-by-admin',
+  'client-invalid',
+  'client-deleted',
+  'api-disabled',
+  'keychain-unavailable',
+  'keychain-locked',
+  'keychain-corrupt',
+]);
+export type ReasonCode = z.infer<typeof ReasonCode>;
+
+const base = { reason: ReasonCode, sentence: z.string(), action: ConnectionAction };
+
+/** The one honest state of an account's connection; every part of the app that speaks of it reads this value. */
+export const Connection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('signed-out'), ...base }),
+  z.strictObject({ kind: z.literal('connected'), ...base }),
+  z.strictObject({ kind: z.literal('refreshing'), ...base }),
+  z.strictObject({ kind: z.literal('offline'), ...base, retryAt: z.number().nullable() }),
+  z.strictObject({ kind: z.literal('needs-reconnect'), ...base }),
+  z.strictObject({ kind: z.literal('needs-permission'), ...base, scopes: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('blocked-by-admin'), ...base }),
+  z.strictObject({ kind: z.literal('app-misconfigured'), ...base }),
+  z.strictObject({ kind: z.literal('keychain-unavailable'), ...base }),
+]);
+export type Connection = z.infer<typeof Connection>;

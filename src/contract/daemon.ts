@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Agenda, AgendaRequest } from './agenda.ts';
+import { SyncStatus } from './sync.ts';
+
+/** What main may ask of the daemon. */
+export const daemonRequests = {
+  /** Mirrors this account from now on; a sync starts at once. */
+  attach: { params: z.strictObject({ accountId: z.string() }), result: z.null() },
+  /** Stops syncing; with `erase`, removes every row of the account before it answers. */
+  detach: { params: z.strictObject({ accountId: z.string(), erase: z.boolean() }), result: z.null() },
+  /** Answers when the sync it started, or joined, has ended. */
+  syncNow: { params: z.null(), result: z.null() },
+  /** Whether a person can see the window: it sets how often to look. */
+  setVisible: { params: z.strictObject({ visible: z.boolean() }), result: z.null() },
+  /** The computer woke up: whatever was planned by the old clock is due now. */
+  resumed: { params: z.null(), result: z.null() },
+  agenda: { params: AgendaRequest, result: Agenda },
+  /** Finishes or drops the running page, closes the database and answers; the process may then be ended. */
+  stop: { params: z.null(), result: z.null() },
+} as const;
+
+/** What the daemon may ask of main. */
+export const mainRequests = {
+  /**
+   * An access token that is good now. `rejected` is the serial of a token that Google answered with 401: main refreshes
+   * unless it already holds a newer one. Null when there is none to be had; main shows why.
+   */
+  accessToken: {
+    params: z.strictObject({ accountId: z.string(), rejected: z.number().int().nullable() }),
+    result: z
+      .strictObject({ token: z.string(), serial: z.number().int(), grantedScopes: z.array(z.string()) })
+      .nullable(),
+  },
+} as const;
+
+/** What the daemon says by itself. */
+export const daemonEvents = { status: SyncStatus } as const;
+
+/** Main says nothing by itself. */
+export const mainEvents = {} as const;

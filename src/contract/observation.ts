@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Where a failure was met: the same answer means different things at different places. */
+export const Place = z.enum(['authorization', 'code-exchange', 'refresh', 'resource-api']);
+export type Place = z.infer<typeof Place>;
+
+/**
+ * A failure as it was observed on the wire, before anyone has decided what it means. Free of secrets by construction:
+ * bodies are reduced to Google's own error codes.
+ */
+export const Observation = z.discriminatedUnion('kind', [
+  /** Google answered with an error of its own. */
+  z.strictObject({
+    kind: z.literal('answer'),
+    where: Place,
+    status: z.number().int(),
+    /** OAuth's `error`, or the API's `errors[0].reason`. */
+    error: z.string().nullable(),
+    subtype: z.string().nullable(),
+    description: z.string().nullable(),
+    retryAfterSeconds: z.number().nullable(),
+  }),
+  /** Something answered, but not in Google's language: a captive portal, a proxy, a cut-off body. */
+  z.strictObject({
+    kind: z.literal('unreadable'),
+    where: Place,
+    status: z.number().int(),
+    contentType: z.string().nullable(),
+  }),
+  /** Nothing answered. `code` is the system's own: ENOTFOUND, ECONNRESET, CERT_HAS_EXPIRED. */
+  z.strictObject({ kind: z.literal('network'), where: Place, code: z.string() }),
+]);
+export type Observation = z.infer<typeof Observation>;

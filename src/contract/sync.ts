@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Observation } from './observation.ts';
+
+/** How far a running sync has come. All numbers are counts of things done, never estimates. */
+export const SyncProgress = z.strictObject({
+  calendarsDone: z.number().int(),
+  calendarsTotal: z.number().int(),
+  /** Events received since this sync began. */
+  events: z.number().int(),
+  /** The calendar being read. */
+  calendarName: z.string().nullable(),
+  /** True while at least one calendar is being read from its beginning. */
+  full: z.boolean(),
+});
+export type SyncProgress = z.infer<typeof SyncProgress>;
+
+/** Why the daemon's last sync failed. */
+export const SyncFailure = z.discriminatedUnion('kind', [
+  /** Google, or the way to it: main diagnoses what it means. */
+  z.strictObject({ kind: z.literal('observed'), observation: Observation }),
+  /** Main would not hand out an access token; main knows why. */
+  z.strictObject({ kind: z.literal('no-access-token') }),
+  /** The database or the disk. */
+  z.strictObject({ kind: z.literal('storage'), code: z.string(), sentence: z.string() }),
+]);
+export type SyncFailure = z.infer<typeof SyncFailure>;
+
+export const SyncStatus = z.strictObject({
+  running: z.boolean(),
+  progress: SyncProgress.nullable(),
+  /** Epoch milliseconds of the end of the last sync that went through. */
+  lastSuccessAt: z.number().nullable(),
+  /** Epoch milliseconds of the next planned sync; null while none is planned. */
+  nextAt: z.number().nullable(),
+  counts: z.strictObject({ calendars: z.number().int(), events: z.number().int() }),
+  failure: SyncFailure.nullable(),
+  /** Grows by one with every commit that changed rows, so that a view knows when to read again. */
+  revision: z.number().int(),
+});
+export type SyncStatus = z.infer<typeof SyncStatus>;
+
+export const idleSync: SyncStatus = {
+  running: false,
+  progress: null,
+  lastSuccessAt: null,
+  nextAt: null,
+  counts: { calendars: 0, events: 0 },
+  failure: null,
+  revision: 0,
+};
