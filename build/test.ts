@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { buildApp, root } from './app.ts';
+import { withKeyring } from './keyring-session.ts';
+
+// Runs the checks one after another and ends with a line that counts them. Names as arguments run only those.
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'mooring-reports-'));
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+
+const checks: Readonly<Record<string, () => Promise<Count>>> = {
+  types: () => once(bin('tsc'), ['-p', root]),
+  lint: () => once(bin('biome'), ['check', '--error-on-warnings', '.']),
+  unit: async () => {
+    const report = join(reports, 'unit.json');
+    const code = await run(bin('vitest'), [
+      'run',
+      '--config=test/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]);
+    const counted = VitestReport.safeParse(readReport(report));
+    if (!counted.success) return { passed: 0, failed: 1 };
+    const { numPassedTests: passed, numFailedTests: failed } = counted.data;
+    // A file that cannot even be loaded has no tests to fail.
+    return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
+  },
+  e2e: async () => {
+    buildApp();
+    const report = join(reports, 'e2e.json');
+    const code = await run(bin('playwright'), ['test', '--config=test/playwright.config.ts'], {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    });
+    const counted = PlaywrightReport.safeParse(readReport(report));
+    if (!counted.success) return { passed: 0, failed: 1 };
+    const { expected: passed, unexpected, flaky } = counted.data.stats;
+    return { passed, failed: code === 0 ? unexpected + flaky : Math.max(1, unexpected + flaky) };
+  },
+};
+
+const VitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const PlaywrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in checks));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no check called ${unknown.join(', ')}; there are ${Object.keys(checks).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0 };
+for (const [name, check] of Object.entries(checks)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  process.stdout.write(`\n── ${name}\n`);
+  const began = Date.now();
+  const count = await check();
+  total.passed += count.passed;
+  total.failed += count.failed;
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`── ${name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s\n`);
+}
+rmSync(reports, { recursive: true, force: true });
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+async function once(command: string, args: readonly string[]): Promise<Count> {
+  return (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Runs a check with a keychain of its own and Node 24 first on the path; answers its exit code. */
+async function run(command: string, args: readonly string[], extra: Record<string, string> = {}): Promise<number> {
+  const env = { ...process.env, ...extra, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH']}` };
+  using wrapped = withKeyring(command, args, env);
+  const child = spawn(wrapped.command, wrapped.args, { cwd: root, stdio: 'inherit', env: wrapped.env });
+  const { promise, resolve } = Promise.withResolvers<number>();
+  child.once('error', (error) => {
+    process.stderr.write(`${wrapped.command} could not be started: ${error.message}\n`);
+    resolve(1);
+  });
+  child.once('exit', (code) => resolve(code ?? 1));
+  return promise;
+}
+
+function readReport(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Provider } from './provider.ts';
+
+/** Who Google says has signed in. */
+export interface Identity {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly pictureUrl: string | null;
+}
+
+/** The ID token does not prove what it should. `code` tells which check it failed; the token itself is never quoted. */
+export class IdTokenError extends Error {
+  override name = 'IdTokenError';
+  readonly code: string;
+  constructor(code: string) {
+    super(`The ID token was refused: ${code}.`);
+    this.code = code;
+  }
+}
+
+const Claims = z.object({
+  sub: z.string().min(1).max(255),
+  nonce: z.string().optional(),
+  azp: z.string().optional(),
+  email: z.string().max(320).default(''),
+  name: z.string().max(500).default(''),
+  picture: z.string().max(2000).nullable().default(null),
+});
+
+/** Seconds by which this computer's clock may be off, as Google's own libraries allow. */
+const clockTolerance = 300;
+
+export type VerifyIdToken = (idToken: string, nonce: string) => Promise<Identity>;
+
+/**
+ * Verifies an ID token (OpenID Connect Core 1.0, section 3.1.3.7): signature by the provider's published keys, `iss`,
+ * `aud`, `azp`, `exp`, and the `nonce` of this attempt. Throws {@link IdTokenError}; a network failure while fetching the
+ * keys is thrown as it is.
+ */
+export function idTokenVerifier(provider: Provider, clientId: string, now: () => number): VerifyIdToken {
+  const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(provider.jwksUri), { timeoutDuration: 10_000 });
+  // Google's real tokens carry its name with or without the scheme.
+  const issuers = [provider.issuer, provider.issuer.replace('https://accounts.google.com', 'accounts.google.com')];
+  return async (idToken, nonce) => {
+    const { payload } = await jwtVerify(idToken, keys, {
+      issuer: issuers,
+      audience: clientId,
+      algorithms: ['RS256'],
+      clockTolerance,
+      currentDate: new Date(now()),
+      requiredClaims: ['exp', 'iat', 'sub', 'aud', 'iss'],
+    }).catch((error: unknown) => {
+      throw refusal(error);
+    });
+    const claims = Claims.safeParse(payload);
+    if (!claims.success) throw new IdTokenError('claims');
+    const { sub, email, name, picture, azp } = claims.data;
+    if (claims.data.nonce !== nonce) throw new IdTokenError('nonce');
+    // Several audiences would let another party's token pass; Google issues one.
+    if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new IdTokenError('aud');
+    if (azp !== undefined && azp !== clientId) throw new IdTokenError('azp');
+    return { id: sub, email, name: name || email, pictureUrl: picture };
+  };
+}
+
+/** The codes that speak of the token; every other failure is of fetching the keys. */
+const aboutTheToken = new Set([
+  errors.JWSSignatureVerificationFailed.code,
+  errors.JWKSNoMatchingKey.code,
+  errors.JOSEAlgNotAllowed.code,
+  errors.JWSInvalid.code,
+  errors.JWTInvalid.code,
+]);
+
+/** jose's errors quote the payload; only the name of the failed check goes on. */
+function refusal(error: unknown): Error {
+  if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired) {
+    return new IdTokenError(error.claim);
+  }
+  if (error instanceof errors.JOSEError && aboutTheToken.has(error.code)) return new IdTokenError(error.code);
+  return error instanceof Error ? error : new Error('The keys of the sign-in service could not be read.');
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Observation, Place } from '../../contract/observation.ts';
+
+/** A call to Google that failed, with what was observed. The message holds no part of the request. */
+export class AuthFailure extends Error {
+  override name = 'AuthFailure';
+  readonly observation: Observation;
+  constructor(observation: Observation) {
+    super(`${observation.where}: ${observation.kind}`);
+    this.observation = observation;
+  }
+}
+
+/** RFC 6749, section 5.2, and Google's `error_subtype`. */
+const OAuthError = z.object({
+  error: z.string().max(200),
+  error_description: z.string().max(1000).optional(),
+  error_subtype: z.string().max(200).optional(),
+});
+
+/** The failure that an answer of the token endpoint stands for. */
+export function observeAnswer(where: Place, answer: { status: number; headers: Headers; data: unknown }): Observation {
+  const body = OAuthError.safeParse(answer.data);
+  if (!body.success) {
+    return { kind: 'unreadable', where, status: answer.status, contentType: answer.headers.get('content-type') };
+  }
+  return {
+    kind: 'answer',
+    where,
+    status: answer.status,
+    error: body.data.error,
+    subtype: body.data.error_subtype ?? null,
+    description: body.data.error_description ?? null,
+    retryAfterSeconds: readRetryAfter(answer.headers.get('retry-after'), Date.parse(answer.headers.get('date') ?? '')),
+  };
+}
+
+/** RFC 9110, section 10.2.3: seconds, or a date; a date is measured against the server's own clock. */
+export function readRetryAfter(value: string | null, serverNow: number): number | null {
+  if (value === null) return null;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const seconds = Math.ceil((Date.parse(value) - serverNow) / 1000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}
+
+/** The failure that an exception of `fetch`, however deeply wrapped, stands for. */
+export function observeException(where: Place, error: unknown): Observation {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 6; cause = cause.cause, depth += 1) {
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return { kind: 'network', where, code };
+    if (cause.name === 'TimeoutError') return { kind: 'network', where, code: 'TIMEOUT' };
+  }
+  return { kind: 'network', where, code: 'UNKNOWN' };
+}

@@ -1,0 +1,114 @@
+import type { Problem } from '../../contract/problem.ts';
+import type { CallbackPage } from './callback-page.ts';
+import { diagnose } from './diagnosis.ts';
+import { IdTokenError } from './id-token.ts';
+import { AuthFailure } from './observe.ts';
+import { DiscoveryError } from './provider.ts';
+
+/** How a sign-in can end without success, each with what it means and what to do. */
+export const problems = {
+  cancelled: { code: 'cancelled', sentence: 'Signing in was cancelled. Nothing was changed.' },
+  replaced: { code: 'replaced', sentence: 'A newer sign-in took the place of this one. Nothing was changed.' },
+  quitting: { code: 'quitting', sentence: 'Mooring was closed during the sign-in. Nothing was changed.' },
+  silence: {
+    code: 'silence',
+    sentence:
+      'The browser did not answer within five minutes, so the sign-in was ended. Nothing was changed. Sign in again when you are ready.',
+  },
+  browserNotOpened: {
+    code: 'browser-not-opened',
+    sentence:
+      'Mooring could not open a browser, and signing in happens there. Nothing was changed. Choose a default browser in your system’s settings and try again.',
+  },
+  wrongIssuer: {
+    code: 'wrong-issuer',
+    sentence:
+      'The answer in the browser came from another service than the one you were sent to, so it was refused. Nothing was changed. Try again; if it happens again, do not use this network.',
+  },
+  noIdToken: {
+    code: 'no-id-token',
+    sentence: 'Google did not say who has signed in, so nothing was stored. Try again.',
+  },
+  consentNeeded: {
+    code: 'consent-needed',
+    sentence:
+      'Google signed you in but gave no lasting access, as it does for apps it knows already. It asks for your consent once more.',
+  },
+  noRefreshToken: {
+    code: 'no-refresh-token',
+    sentence:
+      'Google signed you in twice without giving lasting access, so Mooring cannot keep a copy up to date. Nothing was changed. Remove Mooring at myaccount.google.com/connections and sign in again.',
+  },
+  codeRefused: {
+    code: 'code-refused',
+    sentence:
+      'Google did not accept the browser’s answer; it may have come too late or twice. Nothing was changed and your stored access is untouched. Sign in again.',
+  },
+  idTokenRefused: {
+    code: 'id-token-refused',
+    sentence:
+      'Google’s statement of who signed in did not pass Mooring’s checks, so nothing was stored. Check that this computer’s clock is right, and try again.',
+  },
+  unexpected: {
+    code: 'unexpected',
+    sentence: 'Signing in failed for a reason Mooring does not know. Nothing was changed. Try again.',
+  },
+  otherAccount: (chosen: string, expected: string): Problem => ({
+    code: 'other-account',
+    sentence: `You chose ${chosen}, but this copy belongs to ${expected}. Nothing was changed. Reconnect and choose ${expected}.`,
+  }),
+  refusedAtGoogle: (error: string): Problem => {
+    switch (error) {
+      case 'access_denied':
+        return {
+          code: 'denied',
+          sentence:
+            'Permission was not given at Google. Nothing was changed. Sign in again whenever you like; without permission Mooring cannot copy anything.',
+        };
+      case 'admin_policy_enforced':
+      case 'access_not_configured':
+      case 'org_internal':
+        return {
+          code: 'blocked-by-admin',
+          sentence:
+            'Your organisation’s administrator does not allow this app. Nothing was changed. Ask the administrator to allow Mooring, or choose another account.',
+        };
+      default:
+        return {
+          code: 'refused-at-google',
+          sentence: `Google ended the sign-in with the error “${error.replace(/[^\w.-]/g, '')}”. Nothing was changed. Try again.`,
+        };
+    }
+  },
+} as const;
+
+/** The problem that an exception inside a sign-in stands for. */
+export function readFailure(error: unknown, now: number): Problem {
+  if (error instanceof IdTokenError) return problems.idTokenRefused;
+  if (error instanceof DiscoveryError) {
+    return { code: 'no-discovery', sentence: `${error.message} Nothing was changed. Check the network and try again.` };
+  }
+  if (!(error instanceof AuthFailure)) return problems.unexpected;
+  const { observation } = error;
+  if (observation.kind === 'answer' && observation.error === 'invalid_grant') return problems.codeRefused;
+  const { reason, sentence, kind } = diagnose(observation, now);
+  if (kind === 'app-misconfigured' || kind === 'blocked-by-admin') return { code: reason, sentence };
+  return {
+    code: reason,
+    sentence:
+      reason === 'no-network'
+        ? 'The connection to Google broke off before the sign-in was complete. Nothing was changed. Check the network and sign in again.'
+        : 'Google could not complete the sign-in just now. Nothing was changed. Wait a moment and sign in again.',
+  };
+}
+
+/** What the browser shows for an outcome. */
+export function callbackPageFor(outcome: 'connected' | 'consent-needed' | Problem): CallbackPage {
+  if (outcome === 'connected') {
+    return { title: 'You are signed in', text: 'Mooring is connected. You can close this page and return to the app.' };
+  }
+  if (outcome === 'consent-needed') {
+    return { title: 'One more step', text: `${problems.consentNeeded.sentence} Mooring opens the page for it now.` };
+  }
+  return { title: 'Not signed in', text: `${outcome.sentence} You can close this page and return to Mooring.` };
+}

@@ -1,0 +1,181 @@
+import type { Account } from '../../contract/account.ts';
+import type { Clock } from '../../contract/clock.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { SignIn, SignInPurpose } from '../../contract/state.ts';
+import { keychainState } from '../keychain/keychain-state.ts';
+import { type Attempt, authorizationUrl, newAttempt } from './authorization-request.ts';
+import type { CallbackPage } from './callback-page.ts';
+import type { Grants } from './grants.ts';
+import type { Identity, VerifyIdToken } from './id-token.ts';
+import { type BrowserAnswer, listenForCallback } from './loopback.ts';
+import type { Provider } from './provider.ts';
+import { callbackPageFor, problems, readFailure } from './sign-in-problems.ts';
+import type { TokenEndpoint, Tokens } from './token-endpoint.ts';
+
+/** What a sign-in needs from the world. */
+export interface SignInDeps {
+  readonly clock: Clock;
+  readonly clientId: string;
+  readonly provider: () => Promise<Provider>;
+  readonly tokenEndpoint: () => Promise<TokenEndpoint>;
+  readonly verifyIdToken: () => Promise<VerifyIdToken>;
+  readonly grants: Grants;
+  /** Opens the system's browser; rejects when it cannot. */
+  readonly openUrl: (url: string) => Promise<void>;
+  /** The picture as a `data:` URL, or null. Never rejects. */
+  readonly fetchPicture: (url: string | null) => Promise<string | null>;
+  readonly onProgress: (signIn: SignIn) => void;
+}
+
+export interface SignInRequest {
+  readonly purpose: SignInPurpose;
+  /** The account that has to come back; null when anybody may. */
+  readonly expected: Pick<Account, 'id' | 'email'> | null;
+}
+
+export type SignInResult =
+  | { readonly kind: 'connected'; readonly account: Account; readonly tokens: Tokens }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export interface RunningSignIn {
+  readonly result: Promise<SignInResult>;
+  /** Ends the wait for the browser. An exchange that has begun is seen through. */
+  cancel(problem: Problem): void;
+  openAgain(): Promise<void>;
+  /** The link the browser was sent to; null before there is one. */
+  link(): string | null;
+}
+
+const silenceShownAfter = 20_000;
+const silenceEndsAfter = 5 * 60_000;
+
+/** What one round through the browser came to; `consent-needed` asks for a second. */
+type Round = SignInResult | { readonly kind: 'consent-needed' };
+
+/**
+ * Signs somebody in with the system's browser (RFC 8252): signing in and offline access are one flow. The promise always
+ * settles, within 5 minutes of silence; nothing is called connected before the refresh token has been read back from
+ * the keychain, and a failure leaves everything stored as it was.
+ */
+export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSignIn {
+  const cancelled = Promise.withResolvers<Problem>();
+  let link: string | null = null;
+
+  async function run(): Promise<SignInResult> {
+    const first = await round(request.purpose === 'reconnect', null);
+    if (first.kind !== 'consent-needed') return first;
+    const second = await round(true, problems.consentNeeded.sentence);
+    return second.kind === 'consent-needed' ? { kind: 'failed', problem: problems.noRefreshToken } : second;
+  }
+
+  async function round(forceConsent: boolean, note: string | null): Promise<Round> {
+    const { purpose, expected } = request;
+    const waiting = (silent: boolean): SignIn => ({ kind: 'waiting', purpose, silent, note });
+    deps.onProgress(waiting(false));
+    const provider = await Promise.race([deps.provider(), cancelled.promise]);
+    if ('sentence' in provider) return { kind: 'failed', problem: provider };
+    const attempt = newAttempt();
+    const loopback = await listenForCallback(attempt, provider, () => deps.onProgress(waiting(true)));
+    const { redirectUri } = loopback;
+    let page: CallbackPage = callbackPageFor(problems.cancelled);
+    try {
+      link = authorizationUrl({
+        provider,
+        clientId: deps.clientId,
+        redirectUri,
+        attempt,
+        forceConsent,
+        loginHint: expected?.id ?? null,
+      });
+      const waited = await waitForBrowser(link, loopback.answer, () => deps.onProgress(waiting(true)));
+      const outcome: Round =
+        waited.kind === 'failed' ? waited : await finish(waited.code, attempt, redirectUri).catch(failed);
+      page = callbackPageFor(outcome.kind === 'failed' ? outcome.problem : outcome.kind);
+      return outcome;
+    } finally {
+      link = null;
+      await loopback.finish(page);
+    }
+  }
+
+  async function waitForBrowser(
+    url: string,
+    answer: Promise<BrowserAnswer>,
+    onSilence: () => void,
+  ): Promise<{ kind: 'code'; code: string } | { kind: 'failed'; problem: Problem }> {
+    const silence = Promise.withResolvers<Problem>();
+    const stopTimers = [
+      deps.clock.after(silenceShownAfter, onSilence),
+      deps.clock.after(silenceEndsAfter, () => silence.resolve(problems.silence)),
+    ];
+    const notOpened = Promise.withResolvers<Problem>();
+    deps.openUrl(url).catch(() => notOpened.resolve(problems.browserNotOpened));
+    try {
+      const first = await Promise.race([answer, silence.promise, cancelled.promise, notOpened.promise]);
+      if (!('kind' in first)) return { kind: 'failed', problem: first };
+      if (first.kind === 'code') return first;
+      return {
+        kind: 'failed',
+        problem: first.kind === 'wrong-issuer' ? problems.wrongIssuer : problems.refusedAtGoogle(first.error),
+      };
+    } finally {
+      for (const stop of stopTimers) stop();
+    }
+  }
+
+  async function finish(code: string, attempt: Attempt, redirectUri: string): Promise<Round> {
+    deps.onProgress({ kind: 'finishing', purpose: request.purpose });
+    const tokens = await (await deps.tokenEndpoint()).exchange({ code, verifier: attempt.verifier, redirectUri });
+    if (tokens.idToken === null) return { kind: 'failed', problem: problems.noIdToken };
+    const identity = await (await deps.verifyIdToken())(tokens.idToken, attempt.nonce);
+    const { expected } = request;
+    if (expected !== null && identity.id !== expected.id) {
+      return { kind: 'failed', problem: problems.otherAccount(identity.email, expected.email) };
+    }
+    const kept = await keepGrant(identity, tokens);
+    if (kept !== 'kept') return kept;
+    const picture = await deps.fetchPicture(identity.pictureUrl);
+    const account: Account = {
+      id: identity.id,
+      email: identity.email,
+      name: identity.name,
+      picture,
+      grantedScopes: [...tokens.scopes],
+      consentedAt: deps.clock.now(),
+      grantExpiresAt: tokens.grantExpiresAt,
+    };
+    return { kind: 'connected', account, tokens };
+  }
+
+  /** Puts the refresh token into the keychain; without one in the answer, the one held before has to be there. */
+  async function keepGrant(identity: Identity, tokens: Tokens): Promise<'kept' | Round> {
+    if (tokens.refreshToken !== null) {
+      const stored = await deps.grants.store(identity.id, tokens.refreshToken);
+      return stored.kind === 'ok' ? 'kept' : keychainFailed(keychainState(stored.kind).sentence);
+    }
+    const held = await deps.grants.read(identity.id);
+    switch (held.kind) {
+      case 'ok':
+        // After a reconnect the held token is the dead one.
+        return request.purpose === 'reconnect' ? { kind: 'consent-needed' } : 'kept';
+      case 'absent':
+      case 'ruined':
+        return { kind: 'consent-needed' };
+      default:
+        return keychainFailed(keychainState(held.kind).sentence);
+    }
+  }
+
+  const failed = (error: unknown): SignInResult => ({ kind: 'failed', problem: readFailure(error, deps.clock.now()) });
+
+  return {
+    result: run().catch(failed),
+    cancel: (problem) => cancelled.resolve(problem),
+    async openAgain() {
+      if (link !== null) await deps.openUrl(link);
+    },
+    link: () => link,
+  };
+}
+
+const keychainFailed = (sentence: string): Round => ({ kind: 'failed', problem: { code: 'keychain', sentence } });

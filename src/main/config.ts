@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Problem } from '../contract/problem.ts';
+import { type OAuthClient, readClientFile } from './auth/client.ts';
+import { EndpointUrl, realApiRoot, realIssuer } from './auth/provider.ts';
+
+/** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
+export interface Config {
+  readonly issuer: string;
+  readonly apiRoot: string;
+  /** Null when the environment names none; then the stored one is used, or the person is asked. */
+  readonly client: OAuthClient | null;
+  /** What is wrong with the client file that the environment names. */
+  readonly clientProblem: Problem | null;
+  /** The data folder; null means the system's own place for it. */
+  readonly home: string | null;
+  /** A command that opens the sign-in address, which is added as its last argument. */
+  readonly browser: string | null;
+  /** Seconds between two syncs, seen or hidden; null means the app's own pace. */
+  readonly syncSeconds: number | null;
+}
+
+/** The environment names something impossible; the message is for the person who set it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const Environment = z.object({
+  MOORING_GOOGLE_ISSUER: EndpointUrl.default(realIssuer),
+  MOORING_GOOGLE_API_ROOT: EndpointUrl.default(realApiRoot),
+  MOORING_CLIENT_FILE: z.string().min(1).optional(),
+  MOORING_CLIENT_ID: z.string().min(1).optional(),
+  MOORING_CLIENT_SECRET: z.string().min(1).optional(),
+  MOORING_HOME: z
+    .string()
+    .refine((path) => isAbsolute(path), { error: 'must be an absolute path' })
+    .optional(),
+  MOORING_BROWSER: z.string().min(1).optional(),
+  MOORING_SYNC_SECONDS: z.coerce.number().positive().max(86_400).optional(),
+});
+
+/** Reads the configuration from the environment; throws {@link ConfigError} with one line a variable that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Mooring did not start, because its environment cannot be used.\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  const { client, problem } = clientOf(env);
+  return {
+    issuer: env.MOORING_GOOGLE_ISSUER,
+    apiRoot: env.MOORING_GOOGLE_API_ROOT,
+    client,
+    clientProblem: problem,
+    home: env.MOORING_HOME ?? null,
+    browser: env.MOORING_BROWSER ?? null,
+    syncSeconds: env.MOORING_SYNC_SECONDS ?? null,
+  };
+}
+
+function clientOf(env: z.infer<typeof Environment>): { client: OAuthClient | null; problem: Problem | null } {
+  if (env.MOORING_CLIENT_FILE !== undefined) {
+    const path = resolve(env.MOORING_CLIENT_FILE);
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch (cause) {
+      const sentence = `The client file ${path} could not be read. Nothing was changed. Check MOORING_CLIENT_FILE, or choose the file here.`;
+      return { client: null, problem: { code: (cause as NodeJS.ErrnoException).code ?? 'unreadable', sentence } };
+    }
+    const read = readClientFile(text);
+    return read.ok ? { client: read.client, problem: null } : { client: null, problem: read.problem };
+  }
+  const { MOORING_CLIENT_ID: id, MOORING_CLIENT_SECRET: secret } = env;
+  if (id === undefined && secret === undefined) return { client: null, problem: null };
+  if (id === undefined || secret === undefined) {
+    throw new ConfigError(
+      'Mooring did not start: MOORING_CLIENT_ID and MOORING_CLIENT_SECRET go together, and one of them is missing.',
+    );
+  }
+  return { client: { id, secret }, problem: null };
+}
+
+/**
+ * Takes out of the environment what no child process may inherit, and what would make google-auth-library print tokens
+ * to the terminal (`GOOGLE_SDK_NODE_LOGGING`). Call it once the configuration has been read.
+ */
+export function scrubEnvironment(environment: Record<string, string | undefined>): void {
+  for (const name of ['MOORING_CLIENT_ID', 'MOORING_CLIENT_SECRET', 'MOORING_CLIENT_FILE', 'GOOGLE_SDK_NODE_LOGGING']) {
+    delete environment[name];
+  }
+}

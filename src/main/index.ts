@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { ConfigError, readConfig, scrubEnvironment } from './config.ts';
+import { registerAppScheme } from './shell/app-protocol.ts';
+import { startApp } from './shell/start-app.ts';
+
+function giveUp(error: unknown): void {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  app.exit(1);
+}
+
+try {
+  const config = readConfig(process.env);
+  scrubEnvironment(process.env);
+  if (config.home !== null) app.setPath('userData', join(config.home, 'electron'));
+  app.enableSandbox();
+  registerAppScheme();
+  // Not awaited: Electron becomes ready only once this module has been evaluated to its end.
+  // https://www.electronjs.org/docs/latest/tutorial/esm
+  if (app.requestSingleInstanceLock()) startApp(config).catch(giveUp);
+  else app.quit();
+} catch (error) {
+  giveUp(error);
+}

@@ -1,0 +1,21 @@
+import { EndpointUrl } from './auth/provider.ts';
+
+const largest = 256_000;
+const types = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
+
+/**
+ * Fetches a profile picture once, as a `data:` URL, so that showing it needs no network and tells nobody that the window
+ * is open. Null for anything that is not a small raster image; never rejects.
+ */
+export async function fetchPicture(url: string | null): Promise<string | null> {
+  if (url === null || !EndpointUrl.safeParse(url).success) return null;
+  try {
+    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
+    const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
+    if (!answer.ok || !types.includes(type) || Number(answer.headers.get('content-length') ?? 0) > largest) return null;
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    return bytes.length > largest ? null : `data:${type};base64,${bytes.toString('base64')}`;
+  } catch {
+    return null;
+  }
+}
