@@ -13,7 +13,7 @@ export const requestNames = [
   'syncNow',
   'disconnect',
   'pickClientFile',
-  'useClientFile',
+  'giveClientFile',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 

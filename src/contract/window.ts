@@ -18,7 +18,7 @@ export const windowRequests = {
   /** Opens the system's file dialog; the outcome shows in `setup`. */
   pickClientFile: { params: z.undefined(), result: z.null() },
   /** The text of a dropped file. */
-  useClientFile: { params: z.strictObject({ text: z.string().max(65_536) }), result: z.null() },
+  giveClientFile: { params: z.strictObject({ text: z.string().max(65_536) }), result: z.null() },
 } as const satisfies Record<RequestName, { params: z.ZodType; result: z.ZodType }>;
 
 export type WindowParams<N extends RequestName> = z.infer<(typeof windowRequests)[N]['params']>;

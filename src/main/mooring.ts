@@ -232,7 +232,7 @@ export async function startMooring(deps: MooringDeps): Promise<Mooring> {
         const text = await deps.pickFile();
         return text === null ? null : adoptClientFile(text);
       },
-      useClientFile: ({ text }) => adoptClientFile(text),
+      giveClientFile: ({ text }) => adoptClientFile(text),
     },
     daemonHandlers: {
       accessToken: async ({ accountId, rejected }) => {

@@ -1,11 +1,12 @@
 import { EndpointUrl } from './auth/provider.ts';
 
 const largest = 256_000;
-const types = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
+// An SVG in an <img> runs no script and loads nothing.
+const types = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/svg+xml'];
 
 /**
  * Fetches a profile picture once, as a `data:` URL, so that showing it needs no network and tells nobody that the window
- * is open. Null for anything that is not a small raster image; never rejects.
+ * is open. Null for anything that is not a small image; never rejects.
  */
 export async function fetchPicture(url: string | null): Promise<string | null> {
   if (url === null || !EndpointUrl.safeParse(url).success) return null;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { shell } from 'electron';
 import { EndpointUrl } from '../auth/provider.ts';
+import { splitCommand } from '../command.ts';
 
 /**
  * Opens a sign-in address in the system's browser, or with the command of MOORING_BROWSER, which gets the address as its
@@ -18,9 +19,4 @@ export async function openUrl(address: string, command: string | null): Promise<
     child.once('spawn', resolve);
     child.unref();
   });
-}
-
-/** Words of a command; double quotes hold a word with spaces together. No shell is involved. */
-export function splitCommand(command: string): string[] {
-  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 }

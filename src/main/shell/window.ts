@@ -11,7 +11,7 @@ export function windowOptions(): BrowserWindowConstructorOptions {
     minHeight: 520,
     show: false,
     title: 'Mooring',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e171d' : '#f4f7f9',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e171d' : '#ffffff',
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/index.cjs'),
       sandbox: true,

@@ -1,0 +1,72 @@
+import { useMemo, useState } from 'react';
+import type { DaemonHealth } from '../../contract/state.ts';
+import type { SyncStatus } from '../../contract/sync.ts';
+import { useAgenda } from '../hooks/use-agenda.ts';
+import { useNow } from '../hooks/use-now.ts';
+import { groupByDay } from '../words/agenda-days.ts';
+import { addDays, dayTeller, dayWords } from '../words/days.ts';
+import { AgendaDays } from './agenda-days.tsx';
+import { Notice } from './notice.tsx';
+
+const length = 14;
+
+export function AgendaView(props: { sync: SyncStatus; daemon: DaemonHealth; copyOnly: boolean }) {
+  const { sync, daemon, copyOnly } = props;
+  const now = useNow(30_000);
+  // Asked each time: people travel, and midnight comes.
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const today = useMemo(() => dayTeller(timeZone), [timeZone])(now);
+  const words = useMemo(() => dayWords(undefined), []);
+
+  // Null follows today, also past midnight.
+  const [chosen, choose] = useState<string | null>(null);
+  const from = chosen ?? today;
+  const to = addDays(from, length);
+  const move = (days: number) => {
+    const day = addDays(from, days);
+    choose(day === today ? null : day);
+  };
+
+  const { shown, problem, loading } = useAgenda({ from, to, timeZone }, `${sync.revision}/${daemon}`);
+  const days = useMemo(() => (shown ? groupByDay(shown.agenda.items, shown.range) : []), [shown]);
+
+  return (
+    <section className="agenda" aria-label="Agenda" aria-busy={loading}>
+      <div className="agenda-head">
+        <div aria-live="polite">
+          <h2>{words.range(from, to)}</h2>
+          {copyOnly && <p className="quiet">Shown from this computer’s copy</p>}
+        </div>
+        <div className="buttons">
+          <button
+            type="button"
+            aria-label="Previous two weeks"
+            title="Previous two weeks"
+            onClick={() => move(-length)}
+          >
+            <span className="chevron left" aria-hidden="true" />
+          </button>
+          <button type="button" disabled={chosen === null} onClick={() => choose(null)}>
+            Today
+          </button>
+          <button type="button" aria-label="Next two weeks" title="Next two weeks" onClick={() => move(length)}>
+            <span className="chevron right" aria-hidden="true" />
+          </button>
+        </div>
+      </div>
+      <Notice problem={problem} />
+      {shown && days.length === 0 && <Nothing firstSync={sync.lastSuccessAt === null} />}
+      {shown && <AgendaDays days={days} today={today} timeZone={shown.range.timeZone} words={words} />}
+      {shown?.agenda.truncated && (
+        <p className="quiet">
+          There is more than fits here: only the first 1,000 entries of these two weeks are shown.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** An empty copy and an empty fortnight are not the same news. */
+function Nothing({ firstSync }: { firstSync: boolean }) {
+  return <p className="nothing">{firstSync ? 'Nothing copied yet' : 'Nothing planned'}</p>;
+}

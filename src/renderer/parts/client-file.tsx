@@ -1,0 +1,61 @@
+import { type DragEvent, useState } from 'react';
+import type { Problem } from '../../contract/problem.ts';
+import { answer } from '../bridge.ts';
+import { clientFileRefusal } from '../words/client-file.ts';
+import { Notice } from './notice.tsx';
+
+/** Takes Google's client file, by the system's dialog or by a drop. `problem` is what main has against the last one. */
+export function ClientFile({ problem }: { problem: Problem | null }) {
+  const [over, setOver] = useState(false);
+  // Undefined: nothing has happened here since, so main's own view of the last file stands.
+  const [refusal, setRefusal] = useState<Problem | undefined>();
+
+  async function pick() {
+    setRefusal(undefined);
+    const reply = await answer(window.mooring.pickClientFile());
+    if (!reply.ok) setRefusal(reply.problem);
+  }
+
+  async function take(files: readonly File[]) {
+    const sentence = clientFileRefusal(files);
+    const [file] = files;
+    if (sentence !== null || !file) return setRefusal({ code: 'client-file-refused', sentence: sentence ?? '' });
+    setRefusal(undefined);
+    const text = await file.text().catch(() => null);
+    if (text === null) return setRefusal({ code: 'client-file-unreadable', sentence: 'That file could not be read.' });
+    const reply = await answer(window.mooring.giveClientFile({ text }));
+    if (!reply.ok) setRefusal(reply.problem);
+  }
+
+  const dragged = (event: DragEvent) => {
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setOver(true);
+  };
+  const dropped = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void take([...event.dataTransfer.files]);
+  };
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard. */}
+      <div
+        className="drop-zone"
+        data-testid="drop-zone"
+        data-over={over}
+        onDragEnter={dragged}
+        onDragOver={dragged}
+        onDragLeave={() => setOver(false)}
+        onDrop={dropped}
+      >
+        <p>Drop the file here, or</p>
+        <button type="button" className="primary" onClick={() => void pick()}>
+          Choose file…
+        </button>
+      </div>
+      <Notice problem={refusal ?? problem} />
+    </>
+  );
+}

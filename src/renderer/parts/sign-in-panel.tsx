@@ -1,0 +1,77 @@
+import type { SignIn } from '../../contract/state.ts';
+import { useRequest } from '../hooks/use-request.ts';
+import { CopyLink } from './copy-link.tsx';
+import { GoogleErrors } from './google-errors.tsx';
+import { Notice } from './notice.tsx';
+
+type Waiting = Extract<SignIn, { kind: 'waiting' }>;
+export type SignInUnderWay = Exclude<SignIn, { kind: 'idle' }>;
+
+export function signInTitle({ kind }: SignInUnderWay): string {
+  switch (kind) {
+    case 'waiting':
+      return 'Continue in your browser';
+    case 'finishing':
+      return 'Finishing sign-in…';
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What to do, and what can be done, while the browser has the floor. */
+export function SignInPanel({ signIn }: { signIn: SignInUnderWay }) {
+  switch (signIn.kind) {
+    case 'waiting':
+      return <WaitingPanel signIn={signIn} />;
+    case 'finishing':
+      return (
+        <p className="quiet" role="status">
+          Google has answered. Mooring is checking the answer and putting your sign-in into the keychain.
+        </p>
+      );
+    default:
+      return signIn satisfies never;
+  }
+}
+
+function WaitingPanel({ signIn }: { signIn: Waiting }) {
+  const cancel = useRequest(window.mooring.cancelSignIn);
+  const again = useRequest(window.mooring.openSignInAgain);
+  return (
+    <div className="waiting">
+      <p className="with-spinner" role="status">
+        <span className="spinner" aria-hidden="true" />
+        <span>
+          {signIn.purpose === 'reconnect'
+            ? 'Choose the same account on Google’s page and agree. Nothing is lost meanwhile.'
+            : 'Google’s page is open in your browser. Choose your account there and agree; this window goes on by itself.'}
+        </span>
+      </p>
+      {signIn.note !== null && (
+        <p className="notice" role="status">
+          {signIn.note}
+        </p>
+      )}
+      {signIn.silent && (
+        <p className="quiet" role="status">
+          No word from the browser yet. Is its page gone?
+        </p>
+      )}
+      <div className="buttons">
+        {signIn.silent && (
+          <>
+            <button type="button" onClick={() => void again.run()}>
+              Open again
+            </button>
+            <CopyLink />
+          </>
+        )}
+        <button type="button" onClick={() => void cancel.run()}>
+          Cancel
+        </button>
+      </div>
+      <Notice problem={again.problem ?? cancel.problem} />
+      {signIn.silent && <GoogleErrors />}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { SyncStatus } from '../../contract/sync.ts';
+import { useLasting } from '../hooks/use-lasting.ts';
+import { progressWords } from '../words/sync-words.ts';
+
+/** How far a sync has come. Most take less than a second and need no bar. */
+export function SyncBar({ sync: { running, progress } }: { sync: SyncStatus }) {
+  const long = useLasting(running, 1_000);
+  if (!running || !progress || !(progress.full || long)) return null;
+  const { calendarsDone, calendarsTotal } = progress;
+  return (
+    <div className="sync-bar">
+      <progress
+        aria-label="Sync progress"
+        // Without a value the bar says "under way" and no more: the calendars have yet to be counted.
+        {...(calendarsTotal > 0 && { value: calendarsDone, max: calendarsTotal })}
+      />
+      <p>{progressWords(undefined, progress)}</p>
+    </div>
+  );
+}

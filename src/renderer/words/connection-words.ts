@@ -1,0 +1,64 @@
+import type { Connection, ConnectionAction } from '../../contract/connection.ts';
+
+/** How a connection looks at a glance. The colour is never alone: the title always stands beside it. */
+export type Tone = 'good' | 'busy' | 'away' | 'attention' | 'bad';
+
+interface ConnectionWords {
+  readonly title: string;
+  readonly tone: Tone;
+}
+
+export function connectionWords(kind: Connection['kind']): ConnectionWords {
+  switch (kind) {
+    case 'signed-out':
+      return { title: 'Signed out', tone: 'away' };
+    case 'connected':
+      return { title: 'Connected', tone: 'good' };
+    case 'refreshing':
+      return { title: 'Checking…', tone: 'busy' };
+    case 'offline':
+      return { title: 'Offline', tone: 'away' };
+    case 'needs-reconnect':
+      return { title: 'Reconnect needed', tone: 'attention' };
+    case 'needs-permission':
+      return { title: 'Permission needed', tone: 'attention' };
+    case 'blocked-by-admin':
+      return { title: 'Blocked by your organisation', tone: 'bad' };
+    case 'app-misconfigured':
+      return { title: 'App not set up right', tone: 'bad' };
+    case 'keychain-unavailable':
+      return { title: 'Keychain unavailable', tone: 'bad' };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** True while the agenda may be older than what Google has. */
+export function showsCopyOnly(kind: Connection['kind']): boolean {
+  return kind !== 'connected' && kind !== 'refreshing';
+}
+
+/** What the action's button does and says; null where there is nothing to press. */
+export function actionWords(
+  action: ConnectionAction,
+): { readonly label: string; readonly request: 'signIn' | 'reconnect' | 'syncNow' | 'pickClientFile' } | null {
+  switch (action) {
+    case 'none':
+    case 'ask-admin':
+      return null;
+    case 'sign-in':
+      return { label: 'Sign in with Google', request: 'signIn' };
+    case 'reconnect':
+      return { label: 'Reconnect', request: 'reconnect' };
+    case 'grant-permission':
+      return { label: 'Give permission', request: 'reconnect' };
+    case 'retry':
+      return { label: 'Try now', request: 'syncNow' };
+    case 'fix-client':
+      return { label: 'Choose client file…', request: 'pickClientFile' };
+    case 'fix-keychain':
+      return { label: 'Try again', request: 'syncNow' };
+    default:
+      return action satisfies never;
+  }
+}

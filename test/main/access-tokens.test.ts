@@ -1,0 +1,149 @@
+import keytar from 'keytar';
+import { expect, test } from 'vitest';
+import { type Core, startCore } from './core.ts';
+
+const ada = { email: 'ada.lovelace@gmail.com' };
+
+async function signedIn(): Promise<{ core: Core; accountId: string }> {
+  const core = await startCore();
+  const { account } = await core.signIn(ada);
+  core.google.control.clearRequests();
+  return { core, accountId: account!.id };
+}
+
+const tokenRequests = (core: Core) => core.google.control.requests({ endpoint: 'token' });
+
+test('100 callers share one refresh', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  await core.restart();
+  const ask = () => core.mooring.daemonHandlers.accessToken({ accountId, rejected: null });
+  const answers = await Promise.all(Array.from({ length: 100 }, ask));
+  expect(new Set(answers.map((answer) => answer!.token)).size).toBe(1);
+  expect(tokenRequests(core)).toHaveLength(1);
+});
+
+test('a token is used until five minutes before its end, then refreshed', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const ask = () => core.mooring.daemonHandlers.accessToken({ accountId, rejected: null });
+  const first = await ask();
+  core.clock.advance(54 * 60_000);
+  expect((await ask())!.serial).toBe(first!.serial);
+  expect(tokenRequests(core)).toHaveLength(0);
+  core.clock.advance(2 * 60_000);
+  expect((await ask())!.serial).toBe(first!.serial + 1);
+  expect(tokenRequests(core)).toHaveLength(1);
+});
+
+test('a rejected token leads to one refresh, and a newer one is handed out as it is', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const { accessToken } = core.mooring.daemonHandlers;
+  const first = await accessToken({ accountId, rejected: null });
+  const second = await accessToken({ accountId, rejected: first!.serial });
+  expect(second!.serial).toBe(first!.serial + 1);
+  expect((await accessToken({ accountId, rejected: first!.serial }))!.serial).toBe(second!.serial);
+  expect(tokenRequests(core)).toHaveLength(1);
+});
+
+test('a dead grant is not knocked at again, and its keychain entry stays', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.revokeGrant(accountId);
+  const { accessToken } = core.mooring.daemonHandlers;
+  expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
+  expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
+  expect(tokenRequests(core)).toHaveLength(1);
+  expect(core.mooring.state().connection.kind).toBe('needs-reconnect');
+  expect(await keytar.getPassword(core.service, `account:${accountId}`)).not.toBeNull();
+});
+
+test.each([
+  [{ kind: 'status', status: 503 }, 'google-unavailable'],
+  [{ kind: 'status', status: 429, reason: 'slow_down', retryAfter: 7 }, 'rate-limited'],
+  [{ kind: 'html' }, 'not-google'],
+  [{ kind: 'drop' }, 'no-network'],
+] as const)('%j at the token endpoint is weather, not a dead grant', async (fault, reason) => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.breakEndpoint('token', fault, { times: 1 });
+  const { accessToken } = core.mooring.daemonHandlers;
+  expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
+  expect(core.mooring.state().connection).toMatchObject({ kind: 'offline', reason });
+  expect(await accessToken({ accountId, rejected: 1 })).not.toBeNull();
+  expect(core.mooring.state().connection.kind).toBe('connected');
+});
+
+test('a wrong client secret is the app’s trouble and never a reconnect', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.setClientSecret('another');
+  expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 })).toBeNull();
+  expect(core.mooring.state().connection).toMatchObject({ kind: 'app-misconfigured', action: 'fix-client' });
+});
+
+test('a new refresh token is stored before the access token is used', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.misbehave({ refresh: 'rotated-refresh-token' });
+  const before = await keytar.getPassword(core.service, `account:${accountId}`);
+  await core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 });
+  expect(await keytar.getPassword(core.service, `account:${accountId}`)).not.toBe(before);
+  await core.restart();
+  expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: null })).not.toBeNull();
+});
+
+test('a refresh begun before a reconnect cannot undo it', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.revokeGrant(accountId);
+  const refresh = core.google.control.hold('token');
+  const stale = core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 });
+  await refresh.arrived;
+  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  refresh.release();
+  await stale;
+  expect(core.mooring.state().connection.kind).toBe('connected');
+});
+
+test.each([
+  ['deleted', (core: Core, id: string) => keytar.deletePassword(core.service, `account:${id}`)],
+  ['garbled', (core: Core, id: string) => keytar.setPassword(core.service, `account:${id}`, '{"version":1,')],
+])('a keychain entry that was %s is repaired by a reconnect', async (_how, ruin) => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  await ruin(core, accountId);
+  await core.restart();
+  expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: null })).toBeNull();
+  expect(core.mooring.state().connection).toMatchObject({ kind: 'needs-reconnect', reason: 'grant-missing' });
+  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+});
+
+test('nobody but the account that is signed in gets a token', async () => {
+  const { core } = await signedIn();
+  await using _ = core;
+  expect(await core.mooring.daemonHandlers.accessToken({ accountId: '1', rejected: null })).toBeNull();
+});
+
+test('disconnecting revokes with the refresh token, empties the keychain and forgets the account', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  await core.restart();
+  await core.mooring.requests.disconnect({ erase: false });
+  const [revoke] = core.google.control.requests({ endpoint: 'revoke' });
+  expect(revoke!.form['token']).toMatch(/^1\/\/0/);
+  expect(revoke!.query).toEqual({});
+  expect(core.google.control.grants(accountId)).toEqual([]);
+  expect(await keytar.findCredentials(core.service)).toEqual([]);
+  expect(core.mooring.state()).toMatchObject({ account: null, connection: { kind: 'signed-out' } });
+});
+
+test('disconnecting without Google says what is left to do', async () => {
+  const { core } = await signedIn();
+  await using _ = core;
+  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
+  await core.mooring.requests.disconnect({ erase: false });
+  expect(core.mooring.state().signIn).toMatchObject({ outcome: { code: 'not-revoked' } });
+  expect(await keytar.findCredentials(core.service)).toEqual([]);
+});

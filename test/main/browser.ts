@@ -1,0 +1,58 @@
+/** What a person does at Google's pages. */
+export interface Choice {
+  readonly email: string;
+  /** Scopes to leave unticked. */
+  readonly refuse?: readonly string[];
+  readonly cancel?: boolean;
+}
+
+export interface Visit {
+  /** Every address the browser was at, in order. */
+  readonly addresses: readonly string[];
+  /** The page it ended on. */
+  readonly page: string;
+  readonly status: number;
+}
+
+/** Goes through the double's pages as a browser without JavaScript would, to the app's own last page. */
+export async function visit(start: string, choice: Choice): Promise<Visit> {
+  const addresses: string[] = [];
+  let request: { url: string; form?: URLSearchParams } = { url: start };
+  for (let step = 0; step < 12; step += 1) {
+    addresses.push(request.url);
+    const answer = await fetch(request.url, {
+      redirect: 'manual',
+      ...(request.form ? { method: 'POST', body: request.form } : {}),
+    });
+    const location = answer.headers.get('location');
+    if (location !== null) {
+      await answer.body?.cancel();
+      request = { url: new URL(location, request.url).href };
+      continue;
+    }
+    const page = await answer.text();
+    const next = answer.ok ? submit(page, request.url, choice) : null;
+    if (next === null) return { addresses, page, status: answer.status };
+    request = next;
+  }
+  throw new Error('The browser went in circles.');
+}
+
+function submit(page: string, url: string, choice: Choice): { url: string; form: URLSearchParams } | null {
+  const form = new URLSearchParams();
+  const transaction = /name="transaction" value="([^"]+)"/.exec(page)?.[1];
+  if (transaction === undefined) return null;
+  form.set('transaction', transaction);
+  if (page.includes('action="/signin/account"')) {
+    const button = [...page.matchAll(/name="sub" value="(\d+)"[\s\S]*?<br>([^<]+)</g)].find(
+      ([, , email]) => email === choice.email,
+    );
+    form.set('sub', button?.[1] ?? '');
+    return { url: new URL('/signin/account', url).href, form };
+  }
+  for (const [, scope] of page.matchAll(/name="scope" value="([^"]+)"/g)) {
+    if (!choice.refuse?.includes(scope!)) form.append('scope', scope!);
+  }
+  form.set('decision', choice.cancel ? 'cancel' : 'continue');
+  return { url: new URL('/signin/consent', url).href, form };
+}

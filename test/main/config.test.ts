@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readClientFile } from '../../src/main/auth/client.ts';
+import { discover, realGoogle } from '../../src/main/auth/provider.ts';
+import { splitCommand } from '../../src/main/command.ts';
+import { ConfigError, readConfig, scrubEnvironment } from '../../src/main/config.ts';
+import { startGoogle } from '../google/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mooring-config-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const installed = { client_id: 'id.apps.googleusercontent.com', client_secret: 'GOCSPX-secret' };
+
+test('nothing set means the real Google, and a client to ask for', () => {
+  expect(readConfig({})).toMatchObject({
+    issuer: 'https://accounts.google.com',
+    apiRoot: 'https://www.googleapis.com',
+    client: null,
+    clientProblem: null,
+  });
+});
+
+test.each([
+  ['http://accounts.google.com'],
+  ['http://127.0.0.1.evil.example'],
+  ['http://user:password@127.0.0.1:1'],
+  ['ftp://127.0.0.1'],
+  ['not an address'],
+])('the issuer %s is refused with the name of the variable', (issuer) => {
+  expect(() => readConfig({ MOORING_GOOGLE_ISSUER: issuer })).toThrow(/MOORING_GOOGLE_ISSUER: must be/);
+});
+
+test.each(['http://127.0.0.1:4010', 'http://[::1]:4010', 'http://localhost:4010', 'https://idp.example'])(
+  'the issuer %s is accepted',
+  (issuer) => {
+    expect(readConfig({ MOORING_GOOGLE_ISSUER: issuer }).issuer).toBe(issuer);
+  },
+);
+
+test('half a client is refused', () => {
+  expect(() => readConfig({ MOORING_CLIENT_ID: 'id' })).toThrow(ConfigError);
+});
+
+test('a client file is read; one that is missing is a problem to show, not a crash', () => {
+  const path = join(folder, 'client_secret_1.json');
+  writeFileSync(path, JSON.stringify({ installed }));
+  expect(readConfig({ MOORING_CLIENT_FILE: path }).client).toEqual({
+    id: installed.client_id,
+    secret: installed.client_secret,
+  });
+  expect(readConfig({ MOORING_CLIENT_FILE: join(folder, 'missing.json') })).toMatchObject({
+    client: null,
+    clientProblem: { code: 'ENOENT' },
+  });
+});
+
+test.each([
+  ['{"installed":', 'client-file-damaged'],
+  ['[]', 'client-file-unknown'],
+  ['{}', 'client-file-unknown'],
+  [JSON.stringify({ web: installed }), 'client-file-web'],
+  [JSON.stringify({ type: 'service_account', private_key: 'x' }), 'client-file-service-account'],
+  [JSON.stringify({ installed: { client_id: 'id' } }), 'client-file-without-secret'],
+])('the client file %s is refused with a sentence of its own', (text, code) => {
+  expect(readClientFile(text)).toMatchObject({ ok: false, problem: { code } });
+});
+
+test('a client file with a byte-order mark is still one', () => {
+  expect(readClientFile(`\uFEFF${JSON.stringify({ installed })}`).ok).toBe(true);
+});
+
+test('children inherit no client, and nothing that makes the library print tokens', () => {
+  const environment: Record<string, string | undefined> = {
+    MOORING_CLIENT_SECRET: 'x',
+    GOOGLE_SDK_NODE_LOGGING: '*',
+    PATH: '/bin',
+  };
+  scrubEnvironment(environment);
+  expect(environment).toEqual({ PATH: '/bin' });
+});
+
+test('discovery reads the document, and refuses that of another issuer', async () => {
+  const google = await startGoogle({ events: 0 });
+  expect(await discover(google.issuer)).toMatchObject({ issuer: google.issuer, issuerInCallback: true });
+  await expect(discover(google.issuer.replace('127.0.0.1', 'localhost'))).rejects.toThrow(/did not describe itself/);
+  google.control.breakEndpoint('discovery', { kind: 'html' });
+  await expect(discover(google.issuer)).rejects.toThrow(/did not describe itself/);
+  await google.close();
+});
+
+test('what is built in for the real Google is complete', () => {
+  for (const url of Object.values(realGoogle)) if (typeof url === 'string') expect(url).toMatch(/^https:\/\//);
+});
+
+test('a browser command is split at spaces, with quotes for paths', () => {
+  expect(splitCommand('"/opt/my browser/run" --new  -x')).toEqual(['/opt/my browser/run', '--new', '-x']);
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { Connection, ConnectionAction } from '../../src/contract/connection.ts';
+import { clientFileRefusal } from '../../src/renderer/words/client-file.ts';
+import { actionWords, connectionWords, showsCopyOnly } from '../../src/renderer/words/connection-words.ts';
+import { initials } from '../../src/renderer/words/initials.ts';
+import { countsWords, progressWords } from '../../src/renderer/words/sync-words.ts';
+
+const kinds = Connection.options.map((option) => option.shape.kind.value);
+
+test('every connection has a title of its own', () => {
+  expect(new Set(kinds.map((kind) => connectionWords(kind).title)).size).toBe(kinds.length);
+  expect(connectionWords('needs-reconnect')).toEqual({ title: 'Reconnect needed', tone: 'attention' });
+});
+
+test('only a working connection leaves the agenda without a hint', () => {
+  expect(kinds.filter((kind) => !showsCopyOnly(kind))).toEqual(['connected', 'refreshing']);
+});
+
+test('every action is a button, or nothing to press', () => {
+  expect(Object.fromEntries(ConnectionAction.options.map((action) => [action, actionWords(action)?.label]))).toEqual({
+    none: undefined,
+    'sign-in': 'Sign in with Google',
+    reconnect: 'Reconnect',
+    retry: 'Try now',
+    'grant-permission': 'Give permission',
+    'ask-admin': undefined,
+    'fix-client': 'Choose client file…',
+    'fix-keychain': 'Try again',
+  });
+});
+
+test('counts have their plural', () => {
+  expect(countsWords('en-GB', { calendars: 3, events: 5_012 })).toBe('3 calendars · 5,012 events');
+  expect(countsWords('en-GB', { calendars: 1, events: 1 })).toBe('1 calendar · 1 event');
+  expect(countsWords('en-GB', { calendars: 0, events: 0 })).toBe('0 calendars · 0 events');
+});
+
+test('progress says what is done and which calendar is being read', () => {
+  const progress = { calendarsDone: 1, calendarsTotal: 5, events: 12_500, calendarName: 'Work', full: true };
+  expect(progressWords('en-GB', progress)).toBe('12,500 events so far · calendar 2 of 5 (Work)');
+  expect(progressWords('en-GB', { ...progress, calendarsDone: 5, calendarName: null })).toBe(
+    '12,500 events so far · calendar 5 of 5',
+  );
+  expect(progressWords('en-GB', { ...progress, calendarsDone: 0, calendarsTotal: 0, events: 0 })).toBe(
+    '0 events so far',
+  );
+});
+
+test('initials stand for whoever has no picture', () => {
+  expect(initials('Ada Lovelace', 'ada@byron.example')).toBe('AL');
+  expect(initials('  Gaius Julius Caesar ', 'g@rome.example')).toBe('GC');
+  expect(initials('madonna', 'm@music.example')).toBe('M');
+  expect(initials('', 'zoe@example.com')).toBe('Z');
+  expect(initials('😀 Smile', 's@example.com')).toBe('😀S');
+});
+
+test('a dropped file is refused when it cannot be the one', () => {
+  expect(clientFileRefusal([{ size: 600 }])).toBeNull();
+  expect(clientFileRefusal([{ size: 65_536 }])).toBeNull();
+  expect(clientFileRefusal([{ size: 65_537 }])).toContain('64 KB');
+  expect(clientFileRefusal([{ size: 1 }, { size: 1 }])).toContain('one file');
+  expect(clientFileRefusal([])).toContain('not a file');
+});
