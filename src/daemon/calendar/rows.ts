@@ -1,0 +1,43 @@
+import type { GoogleCalendar, GoogleEvent, Received } from '../google/calendar.ts';
+import type { CalendarRow } from '../store/calendars.ts';
+import type { EventRow } from '../store/events.ts';
+import { endOfSeries } from './series.ts';
+import { readMoment, readWhen } from './when.ts';
+
+const neutral = '#7a8699';
+
+/** How the mirror keeps a calendar. */
+export function calendarRow({ item, body }: Received<GoogleCalendar>): CalendarRow {
+  const primary = item.primary === true;
+  return {
+    id: item.id,
+    name: item.summaryOverride || item.summary || item.id,
+    color: /^#[0-9a-f]{6}$/i.test(item.backgroundColor ?? '') ? String(item.backgroundColor).toLowerCase() : neutral,
+    timeZone: item.timeZone ?? null,
+    primary,
+    // Google leaves `selected` out where it is false.
+    shown: item.selected === true && item.hidden !== true,
+    body,
+  };
+}
+
+/** How the mirror keeps an event. One whose time cannot be read is kept too, but is in no agenda. */
+export function eventRow({ item, body }: Received<GoogleEvent>, calendarZone: string | null): EventRow {
+  const when = readWhen(item, calendarZone);
+  const recurrence = item.recurrence ?? [];
+  const series = recurrence.length > 0;
+  return {
+    id: item.id,
+    etag: item.etag ?? null,
+    cancelled: item.status === 'cancelled',
+    series,
+    recurringEventId: item.recurringEventId ?? null,
+    originalAt: readMoment(item.originalStartTime, calendarZone),
+    startAt: when?.start ?? null,
+    endAt: when && series ? endOfSeries(when, recurrence) : (when?.end ?? null),
+    body,
+  };
+}
+
+/** Whether the row is of an event that should have a time and has none. */
+export const isMalformed = (row: EventRow): boolean => !row.cancelled && row.startAt === null;

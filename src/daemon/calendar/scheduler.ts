@@ -1,0 +1,84 @@
+import type { Clock } from '../../contract/clock.ts';
+import { demandedPause, type Intervals, needsBackoff, type Outcome, pauseAfter, planNext } from './plan.ts';
+
+export interface Scheduler {
+  /** Syncs now, or joins the sync that is running. Answers when it has ended, however it ended. */
+  syncNow(): Promise<void>;
+  setVisible(visible: boolean): void;
+  /** The clock may have jumped: what was planned is due now. */
+  resumed(): void;
+  /** Stops a running sync and waits for its end. */
+  stop(): Promise<void>;
+}
+
+/** Decides when to sync: one sync at a time, and always another one after it. Starts idle. */
+export function createScheduler(options: {
+  clock: Clock;
+  random: () => number;
+  intervals: Intervals;
+  visible: boolean;
+  /** One sync. Must not throw, and has to end soon once the signal is aborted. */
+  sync: (signal: AbortSignal) => Promise<Outcome>;
+  /** The moment of the next sync; null while one runs, and after the end. */
+  onPlan: (nextAt: number | null) => void;
+}): Scheduler {
+  const { clock, random, intervals, sync, onPlan } = options;
+  const stopping = new AbortController();
+  let { visible } = options;
+  let running: Promise<void> | null = null;
+  let cancelTimer = () => {};
+  let lastAttemptAt: number | null = null;
+  let failures = 0;
+  /** Until when Google wants to be left alone: by its own word, and by our understanding of the failure. */
+  let demanded = 0;
+  let notBefore = 0;
+
+  function plan(): void {
+    cancelTimer();
+    if (running || stopping.signal.aborted) return;
+    const now = clock.now();
+    const nextAt = planNext({ now, visible, lastAttemptAt, failures, notBefore, intervals, random });
+    onPlan(nextAt);
+    if (nextAt <= now) void run();
+    else cancelTimer = clock.after(nextAt - now, () => void run());
+  }
+
+  function run(): Promise<void> {
+    running ??= attempt();
+    return running;
+  }
+
+  async function attempt(): Promise<void> {
+    cancelTimer();
+    onPlan(null);
+    const outcome = await sync(stopping.signal);
+    running = null;
+    lastAttemptAt = clock.now();
+    failures = needsBackoff(outcome) ? failures + 1 : 0;
+    demanded = lastAttemptAt + demandedPause(outcome);
+    notBefore = lastAttemptAt + pauseAfter(outcome);
+    plan();
+  }
+
+  return {
+    async syncNow() {
+      if (stopping.signal.aborted) return;
+      if (running || clock.now() >= demanded) await run();
+    },
+    setVisible(next) {
+      if (next === visible) return;
+      visible = next;
+      plan();
+    },
+    resumed() {
+      lastAttemptAt = null;
+      plan();
+    },
+    async stop() {
+      stopping.abort(new Error('The daemon was asked to stop.'));
+      cancelTimer();
+      await running;
+      onPlan(null);
+    },
+  };
+}

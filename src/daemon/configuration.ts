@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defaultIntervals, type Intervals } from './calendar/plan.ts';
+
+const Environment = z.object({
+  /** Absolute path of the SQLite file. */
+  MOORING_DATABASE: z.string().min(1),
+  MOORING_GOOGLE_API_ROOT: z.url({ protocol: /^https?$/ }),
+  /** Syncs this often, seen or unseen. */
+  MOORING_SYNC_SECONDS: z.coerce.number().positive().optional(),
+});
+
+/**
+ * What main told the daemon by its environment.
+ * @throws {z.ZodError} when main told it wrongly.
+ */
+export function readConfiguration(environment: Record<string, string | undefined>): {
+  databasePath: string;
+  apiRoot: string;
+  intervals: Intervals;
+} {
+  const env = Environment.parse(environment);
+  const every = env.MOORING_SYNC_SECONDS;
+  return {
+    databasePath: env.MOORING_DATABASE,
+    apiRoot: env.MOORING_GOOGLE_API_ROOT,
+    intervals: every === undefined ? defaultIntervals : { visible: every * 1000, hidden: every * 1000 },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../../contract/clock.ts';
+import type { Observation } from '../../contract/observation.ts';
+import type { Access, AccessToken } from '../access.ts';
+import { observeAnswer, observeNetworkError, retryAfterSeconds, unreadable } from './observe.ts';
+
+/** A request to Google failed. `observation` says how, without secrets. */
+export class GoogleError extends Error {
+  override name = 'GoogleError';
+  readonly observation: Observation;
+  /** Also there when the answer was unreadable: the header is not part of the body. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(observation: Observation, retryAfterSeconds: number | null, cause?: unknown) {
+    super(`Google request failed: ${observation.kind}`, { cause });
+    this.observation = observation;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** Fetches and parses the JSON at a path below the API root. */
+export type GoogleGet = (path: string, query: Query, signal: AbortSignal) => Promise<unknown>;
+
+const timeout = 60_000;
+
+// Google compresses only for clients that say gzip in both: https://developers.google.com/calendar/performance
+const headers = { Accept: 'application/json', 'Accept-Encoding': 'gzip', 'User-Agent': 'Mooring (gzip)' };
+
+/**
+ * GET with an access token. A 401 is answered once with another token.
+ * @throws {GoogleError} for every failure on the wire, {@link NoAccessToken}, or the signal's reason.
+ */
+export function googleGet(options: { apiRoot: string; access: Access; clock: Clock }): GoogleGet {
+  const { access, clock } = options;
+  const root = apiRootUrl(options.apiRoot);
+
+  return async (path, query, signal) => {
+    const url = new URL(root.href.replace(/\/$/, '') + path);
+    // The token goes with every request, so none may leave for anywhere else.
+    if (url.origin !== root.origin) throw new TypeError('The path leads away from the API root.');
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+
+    const token = await access.current(signal);
+    try {
+      return await getOnce(url, token, clock, signal);
+    } catch (error) {
+      if (!isRejectedToken(error)) throw error;
+      return getOnce(url, await access.replace(token, signal), clock, signal);
+    }
+  };
+}
+
+function apiRootUrl(text: string): URL {
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new TypeError('The API root has to be an http or https address.');
+  return url;
+}
+
+function isRejectedToken(error: unknown): boolean {
+  return error instanceof GoogleError && error.observation.kind === 'answer' && error.observation.status === 401;
+}
+
+async function getOnce(url: URL, { token }: AccessToken, clock: Clock, signal: AbortSignal): Promise<unknown> {
+  const overdue = new AbortController();
+  const cancel = clock.after(timeout, () => overdue.abort());
+  try {
+    const response = await fetch(url, {
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      // Google's API does not redirect; whatever does is not Google.
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, overdue.signal]),
+    });
+    return await readJson(response, clock.now());
+  } catch (error) {
+    signal.throwIfAborted();
+    if (overdue.signal.aborted)
+      throw new GoogleError({ kind: 'network', where: 'resource-api', code: 'ETIMEDOUT' }, null, error);
+    throw error instanceof GoogleError ? error : new GoogleError(observeNetworkError(error), null, error);
+  } finally {
+    cancel();
+  }
+}
+
+async function readJson(response: Response, now: number): Promise<unknown> {
+  const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), now);
+  let body: unknown;
+  try {
+    body = JSON.parse(await response.text());
+  } catch (error) {
+    // Cut off, mangled, or a page of HTML. A timeout ends here too; the caller knows.
+    throw new GoogleError(unreadable(response), retryAfter, error);
+  }
+  if (response.status !== 200) throw new GoogleError(observeAnswer(response, body, retryAfter), retryAfter);
+  return body;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Observation } from '../../contract/observation.ts';
+
+const where = 'resource-api';
+
+/** https://developers.google.com/calendar/api/guides/errors; `details` as in https://google.aip.dev/193 */
+const ErrorBody = z.object({
+  error: z.object({
+    message: z.string().nullish(),
+    status: z.string().nullish(),
+    errors: z.array(z.object({ reason: z.string().nullish() })).nullish(),
+    details: z.array(z.looseObject({ reason: z.string().nullish().catch(null) })).nullish(),
+  }),
+});
+
+/** What an answer other than 200 says. The reason decides, never the status alone. */
+export function observeAnswer(response: Response, body: unknown, retryAfter: number | null): Observation {
+  const parsed = ErrorBody.safeParse(body);
+  if (!parsed.success || response.status < 400) return unreadable(response);
+  const { errors, details, status, message } = parsed.data.error;
+  const detail = details?.find(({ reason }) => reason)?.reason ?? null;
+  return {
+    kind: 'answer',
+    where,
+    status: response.status,
+    error: errors?.[0]?.reason ?? detail ?? status ?? null,
+    subtype: detail,
+    description: message?.slice(0, 300) ?? null,
+    retryAfterSeconds: retryAfter,
+  };
+}
+
+/** Something answered that is not Google's API, or was cut off. */
+export function unreadable(response: Response): Observation {
+  return { kind: 'unreadable', where, status: response.status, contentType: response.headers.get('content-type') };
+}
+
+/** Nothing answered: the system's own code, dug out from under what fetch wraps around it. */
+export function observeNetworkError(error: unknown): Observation {
+  return { kind: 'network', where, code: systemCode(error) ?? 'UNKNOWN' };
+}
+
+function systemCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  // Several addresses were tried and each failed in its way: the first is the one the name resolved to first.
+  if (error instanceof AggregateError) return error.errors.map(systemCode).find((code) => code !== null) ?? null;
+  return systemCode(error.cause);
+}
+
+/**
+ * `Retry-After` in seconds, rounded up: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ * Null when it is absent or makes no sense.
+ */
+export function retryAfterSeconds(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
+}

@@ -1,0 +1,29 @@
+import type { MessageEvent, ParentPort } from 'electron';
+import type { Clock } from '../contract/clock.ts';
+import type { Port } from '../contract/rpc.ts';
+import { readConfiguration } from './configuration.ts';
+import { startDaemon } from './daemon.ts';
+import type { Log } from './log.ts';
+
+const clock: Clock = {
+  now: Date.now,
+  after(delay, task) {
+    const timer = setTimeout(task, delay);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Main reads standard output and keeps the log. */
+const log: Log = (event, details = {}) => {
+  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...details })}\n`);
+};
+
+function portOf(parent: ParentPort): Port {
+  return {
+    send: (message) => parent.postMessage(message),
+    receive: (listener) => void parent.on('message', ({ data }: MessageEvent) => listener(data)),
+  };
+}
+
+startDaemon({ port: portOf(process.parentPort), ...readConfiguration(process.env), clock, random: Math.random, log });
+log('started');

@@ -1,0 +1,73 @@
+import type { Database } from 'better-sqlite3';
+import { eventsCollection } from './cursors.ts';
+
+/** A calendar as the mirror keeps it; `body` is what Google sent. */
+export interface CalendarRow {
+  readonly id: string;
+  readonly name: string;
+  readonly color: string;
+  readonly timeZone: string | null;
+  readonly primary: boolean;
+  readonly shown: boolean;
+  readonly body: string;
+}
+
+export interface CalendarRows {
+  /** Those of the account, the primary one first. */
+  list(accountId: string): { id: string; name: string; timeZone: string | null }[];
+  count(accountId: string): number;
+  /** Answers whether that changed anything but the generation. */
+  put(accountId: string, row: CalendarRow, generation: number): boolean;
+  /** Removes a calendar, its events and how far they were read. */
+  remove(accountId: string, calendarId: string): boolean;
+  /** Removes the calendars that the generation did not meet. */
+  sweep(accountId: string, generation: number): boolean;
+}
+
+type Listed = { id: string; name: string; time_zone: string | null };
+type Stored = { body: string; seen: number };
+type Written = [string, string, string, string, string | null, number, number, string, number];
+
+export function calendarRows(db: Database): CalendarRows {
+  const list = db.prepare<[string], Listed>(
+    'SELECT id, name, time_zone FROM calendars WHERE account_id = ? ORDER BY is_primary DESC, rowid',
+  );
+  const count = db.prepare<[string], number>('SELECT count(*) FROM calendars WHERE account_id = ?').pluck();
+  const find = db.prepare<[string, string], Stored>('SELECT body, seen FROM calendars WHERE account_id = ? AND id = ?');
+  const touch = db.prepare<[number, string, string]>('UPDATE calendars SET seen = ? WHERE account_id = ? AND id = ?');
+  // Not REPLACE: that would delete the row first, and the events with it.
+  const upsert = db.prepare<Written>(`
+    INSERT INTO calendars (account_id, id, name, color, time_zone, is_primary, shown, body, seen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (account_id, id) DO UPDATE SET name = excluded.name, color = excluded.color,
+      time_zone = excluded.time_zone, is_primary = excluded.is_primary, shown = excluded.shown,
+      body = excluded.body, seen = excluded.seen`);
+  const remove = db.prepare<[string, string]>('DELETE FROM calendars WHERE account_id = ? AND id = ?');
+  const forget = db.prepare<[string, string]>('DELETE FROM cursors WHERE account_id = ? AND collection = ?');
+  const unseen = db
+    .prepare<[string, number], string>('SELECT id FROM calendars WHERE account_id = ? AND seen <> ?')
+    .pluck();
+
+  function removeOne(accountId: string, calendarId: string): boolean {
+    forget.run(accountId, eventsCollection(calendarId));
+    return remove.run(accountId, calendarId).changes > 0;
+  }
+
+  return {
+    list: (accountId) => list.all(accountId).map(({ id, name, time_zone }) => ({ id, name, timeZone: time_zone })),
+    count: (accountId) => count.get(accountId) ?? 0,
+    put(accountId, row, generation) {
+      const stored = find.get(accountId, row.id);
+      if (stored?.body === row.body) {
+        if (stored.seen !== generation) touch.run(generation, accountId, row.id);
+        return false;
+      }
+      const { id, name, color, timeZone, primary, shown, body } = row;
+      upsert.run(accountId, id, name, color, timeZone, Number(primary), Number(shown), body, generation);
+      return true;
+    },
+    remove: removeOne,
+    sweep: (accountId, generation) =>
+      unseen.all(accountId, generation).filter((id) => removeOne(accountId, id)).length > 0,
+  };
+}

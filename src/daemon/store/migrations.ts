@@ -1,0 +1,87 @@
+import type { Database } from 'better-sqlite3';
+import { StorageError } from './problem.ts';
+
+/** `Moor` in ASCII: how `file(1)` and this program know the file. */
+export const applicationId = 0x4d6f6f72;
+
+/**
+ * Entry n brings a file from `user_version` n to n + 1. Entries are never edited once released. One that changes what is
+ * derived from an event's body, or the parameters of a list request, has to delete the cursors and empty the etags too.
+ */
+export const migrations: readonly string[] = [
+  `
+  -- Grows with every commit that changed what a view may show.
+  CREATE TABLE revision (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL) STRICT;
+  INSERT INTO revision VALUES (1, 0);
+
+  CREATE TABLE accounts (id TEXT PRIMARY KEY, last_success_at INTEGER) STRICT;
+
+  -- How far each collection has been read: see calendar/cursor.ts.
+  CREATE TABLE cursors (
+    account_id TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    collection TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    sync_token TEXT,
+    page_token TEXT,
+    full_at INTEGER,
+    PRIMARY KEY (account_id, collection)
+  ) STRICT;
+
+  CREATE TABLE calendars (
+    account_id TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    color TEXT NOT NULL,
+    time_zone TEXT,
+    is_primary INTEGER NOT NULL,
+    shown INTEGER NOT NULL,
+    body TEXT NOT NULL, -- as Google sent it
+    seen INTEGER NOT NULL, -- generation of the last pass that delivered it
+    PRIMARY KEY (account_id, id)
+  ) STRICT;
+
+  CREATE TABLE events (
+    account_id TEXT NOT NULL,
+    calendar_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    etag TEXT,
+    cancelled INTEGER NOT NULL, -- 1: tombstone of one occurrence of a series
+    series INTEGER NOT NULL, -- 1: has a recurrence
+    recurring_event_id TEXT, -- the series this one is an exception of
+    original_at INTEGER, -- the occurrence it stands in for
+    start_at INTEGER, -- epoch ms; an all-day event counts in UTC days
+    end_at INTEGER, -- of a series: of its last occurrence
+    body TEXT NOT NULL, -- as Google sent it
+    seen INTEGER NOT NULL,
+    PRIMARY KEY (account_id, calendar_id, id),
+    FOREIGN KEY (account_id, calendar_id) REFERENCES calendars ON DELETE CASCADE
+  ) STRICT;
+
+  -- By end, because most of a calendar lies in the past and is skipped at once.
+  CREATE INDEX events_by_time ON events (account_id, end_at, start_at) WHERE cancelled = 0;
+  CREATE INDEX events_by_series ON events (account_id, calendar_id, recurring_event_id, original_at)
+    WHERE recurring_event_id IS NOT NULL;
+  `,
+];
+
+/**
+ * Brings the file to the newest version, each step in one transaction with its version number.
+ * @throws {StorageError} `not-ours` or `newer`, before anything is written.
+ */
+export function migrate(db: Database, steps: readonly string[] = migrations): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  const owner = Number(db.pragma('application_id', { simple: true }));
+  const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (owner !== applicationId && !(owner === 0 && version === 0 && empty)) throw new StorageError('not-ours');
+  if (version > steps.length) throw new StorageError('newer');
+
+  for (const [at, step] of steps.entries()) {
+    if (at < version) continue;
+    db.transaction(() => {
+      db.exec(step);
+      db.pragma(`application_id = ${applicationId}`);
+      db.pragma(`user_version = ${at + 1}`);
+    }).immediate();
+  }
+}

@@ -1,0 +1,176 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { applicationId, migrate, migrations } from '../../src/daemon/store/migrations.ts';
+import { openStore } from '../../src/daemon/store/open.ts';
+import { temporaryFolder } from './support/folder.ts';
+import { startPair } from './support/main.ts';
+import { newWorld } from './support/world.ts';
+
+const newPath = () => join(temporaryFolder(), 'deep', 'mirror.sqlite');
+
+function codeOf(open: () => unknown): unknown {
+  try {
+    open();
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+  return null;
+}
+
+describe('a new file', () => {
+  test('is brought to the newest version, bears our mark, and is private', () => {
+    const path = newPath();
+    openStore(path).close();
+    const db = new Database(path);
+    expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(db.pragma('application_id', { simple: true })).toBe(applicationId);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    db.close();
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  test('opens again with what was in it', () => {
+    const path = newPath();
+    const first = openStore(path);
+    first.write(() => first.accounts.add('ada'));
+    first.close();
+    const second = openStore(path);
+    expect(second.revision()).toBe(1);
+    expect(second.accounts.add('ada')).toBe(false);
+    second.close();
+  });
+});
+
+test('a migration that fails leaves the version before it whole', () => {
+  const db = new Database(':memory:');
+  migrate(db, ['CREATE TABLE one (x)']);
+  expect(() => migrate(db, ['CREATE TABLE one (x)', 'CREATE TABLE two (x); CREATE TABLE one (x)'])).toThrow();
+  expect(db.pragma('user_version', { simple: true })).toBe(1);
+  expect(db.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['one']);
+  migrate(db, ['CREATE TABLE one (x)', 'CREATE TABLE two (x)']);
+  expect(db.pragma('user_version', { simple: true })).toBe(2);
+  db.close();
+});
+
+describe('a file that is not ours to use is left as it is, and is a status', () => {
+  const cases: [string, string, (path: string) => void][] = [
+    [
+      'of another program',
+      'not-ours',
+      (path) => void new Database(path).exec('CREATE TABLE notes (x); PRAGMA application_id = 7'),
+    ],
+    ['of a program without a mark', 'not-ours', (path) => void new Database(path).exec('CREATE TABLE notes (x)')],
+    [
+      'of a newer version',
+      'newer',
+      (path) => {
+        openStore(path).close();
+        new Database(path).exec(`PRAGMA user_version = ${migrations.length + 1}`).close();
+      },
+    ],
+    [
+      'that is no database',
+      'damaged',
+      (path) => writeFileSync(path, 'These are not the bytes you are looking for. '.repeat(99)),
+    ],
+  ];
+
+  test.each(cases)('%s', async (_name, code, make) => {
+    const path = join(temporaryFolder(), 'mirror.sqlite');
+    make(path);
+    const before = readFileSync(path);
+    expect(codeOf(() => openStore(path))).toBe(code);
+
+    const pair = startPair({ apiRoot: 'http://127.0.0.1:1', path });
+    const { failure } = await pair.until(({ failure }) => failure !== null);
+    expect(failure).toMatchObject({ kind: 'storage', code });
+    await pair.ask('attach', { accountId: 'ada' });
+    await pair.ask('syncNow', null);
+    expect(pair.status()).toMatchObject({ running: false, failure: { kind: 'storage', code } });
+    await expect(pair.agenda()).rejects.toThrow(/mirror/);
+    await expect(pair.ask('detach', { accountId: 'ada', erase: true })).rejects.toThrow(/mirror/);
+    await pair.ask('stop', null);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test('with a damaged page somewhere inside', async () => {
+    const world = await newWorld({ events: 400, calendars: 1 });
+    const pair = await world.synced();
+    await pair.ask('stop', null);
+    const bytes = readFileSync(pair.path);
+    bytes.fill(0xaa, 8 * 4096);
+    writeFileSync(pair.path, bytes);
+
+    const again = world.start({ path: pair.path });
+    await again.ask('attach', { accountId: world.sub });
+    await again.ask('syncNow', null);
+    expect(again.status().failure).toMatchObject({ kind: 'storage', code: 'damaged' });
+    await expect(again.agenda()).rejects.toThrow(/damaged/);
+    expect(statSync(pair.path).size).toBe(bytes.length);
+  });
+});
+
+test('a mirror that could not be opened is opened as soon as it can be', async () => {
+  const world = await newWorld();
+  const path = join(temporaryFolder(), 'mirror.sqlite');
+  writeFileSync(path, 'nonsense '.repeat(999));
+  const pair = world.start({ path });
+  await pair.ask('attach', { accountId: world.sub });
+  await pair.ask('syncNow', null);
+  expect(pair.status().failure).toMatchObject({ kind: 'storage' });
+  writeFileSync(path, '');
+  await pair.ask('syncNow', null);
+  expect(pair.status().failure).toBeNull();
+  const { mirror, google } = world.compare(pair);
+  expect(mirror).toEqual(google);
+});
+
+test('erasing an account leaves neither its rows nor its bytes, and the others alone', async () => {
+  const world = await newWorld();
+  const word = 'Xylophonquartett';
+  world.control.insertEvent(world.sub, world.primary, { summary: word, start: { date: '2026-11-05' } });
+  const pair = await world.synced();
+  const store = openStore(pair.path);
+  store.write(() => store.accounts.add('somebody else'));
+  store.close();
+  const bytes = () => Buffer.concat([readFileSync(pair.path), readFileSync(`${pair.path}-wal`)]);
+  expect(bytes().includes(word)).toBe(true);
+  const { revision } = pair.status();
+
+  await pair.ask('detach', { accountId: world.sub, erase: true });
+  expect(bytes().includes(word)).toBe(false);
+  pair.clock.advance(1_000);
+  expect(await pair.until((status) => status.revision > revision)).toMatchObject({
+    counts: { calendars: 0, events: 0 },
+    running: false,
+    nextAt: null,
+  });
+  expect(await pair.agenda()).toEqual([]);
+  const db = new Database(pair.path, { readonly: true });
+  for (const table of ['calendars', 'events', 'cursors'])
+    expect(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+  expect(db.prepare('SELECT id FROM accounts').pluck().all()).toEqual(['somebody else']);
+  db.close();
+});
+
+test('detaching in the middle of a sync stops it, and erases what came of it', async () => {
+  const world = await newWorld();
+  const pair = world.start();
+  const hold = world.control.hold('events');
+  await pair.ask('attach', { accountId: world.sub });
+  await hold.arrived;
+  await pair.ask('detach', { accountId: world.sub, erase: true });
+  hold.release();
+  expect(world.compare(pair).mirror).toEqual({});
+
+  await pair.ask('attach', { accountId: world.sub });
+  await pair.ask('syncNow', null);
+  const { mirror, google } = world.compare(pair);
+  expect(mirror).toEqual(google);
+  expect(pair.log).toEqual([]);
+  // One loop is left, not two.
+  expect(pair.clock.waiting().filter((wait) => wait === 60_000)).toHaveLength(1);
+});

@@ -1,0 +1,24 @@
+/** A daemon in a process of its own, for a test to kill. Its parent is its main, over Node's channel. */
+import { defaultIntervals } from '../../../src/daemon/calendar/plan.ts';
+import { startDaemon } from '../../../src/daemon/daemon.ts';
+
+const [databasePath = '', apiRoot = ''] = process.argv.slice(2);
+
+startDaemon({
+  port: {
+    send: (message) => process.send?.(message),
+    receive: (listener) => void process.on('message', listener),
+  },
+  databasePath,
+  apiRoot,
+  clock: {
+    now: Date.now,
+    after(delay, task) {
+      const timer = setTimeout(task, delay);
+      return () => clearTimeout(timer);
+    },
+  },
+  random: Math.random,
+  intervals: defaultIntervals,
+  log: () => {},
+});

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { calendar_v3 } from '@googleapis/calendar';
+import { onTestFinished } from 'vitest';
+import { agenda } from '../../../src/daemon/calendar/agenda.ts';
+import { calendarRow, eventRow } from '../../../src/daemon/calendar/rows.ts';
+import { GoogleCalendar, GoogleEvent } from '../../../src/daemon/google/calendar.ts';
+import { openStore, type Store } from '../../../src/daemon/store/open.ts';
+import { temporaryFolder } from './folder.ts';
+
+/** A mirror that holds what it is given, without Google. */
+export interface Mirror {
+  readonly store: Store;
+  calendar(entry: calendar_v3.Schema$CalendarListEntry): void;
+  event(event: calendar_v3.Schema$Event, calendarId?: string): void;
+  agenda(from: string, to: string, timeZone?: string): ReturnType<typeof agenda>;
+  /** The agenda in words, a line an item. */
+  lines(from: string, to: string, timeZone?: string): string[];
+}
+
+export function newMirror(): Mirror {
+  const store = openStore(join(temporaryFolder(), 'mirror.sqlite'));
+  onTestFinished(() => store.close());
+  store.accounts.add('ada');
+  const mirror: Mirror = {
+    store,
+    calendar: (entry) =>
+      void store.calendars.put(
+        'ada',
+        calendarRow({ item: GoogleCalendar.parse(entry), body: JSON.stringify(entry) }),
+        1,
+      ),
+    event: (event, calendarId = 'work') =>
+      void store.events.put(
+        'ada',
+        calendarId,
+        eventRow({ item: GoogleEvent.parse(event), body: JSON.stringify(event) }, 'Europe/Lisbon'),
+        1,
+      ),
+    agenda: (from, to, timeZone = 'Europe/Lisbon') => agenda(store, 'ada', { from, to, timeZone }),
+    lines: (from, to, timeZone = 'Europe/Lisbon') =>
+      mirror
+        .agenda(from, to, timeZone)
+        .items.map(({ title, when }) =>
+          when.kind === 'all-day'
+            ? `${title}: ${when.start} to ${when.end}`
+            : `${title}: ${new Date(when.start).toISOString().slice(0, 16)} for ${(when.end - when.start) / 60_000}`,
+        ),
+  };
+  mirror.calendar({
+    id: 'work',
+    summary: 'Work',
+    backgroundColor: '#16A765',
+    timeZone: 'Europe/Lisbon',
+    selected: true,
+  });
+  return mirror;
+}

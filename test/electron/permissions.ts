@@ -1,0 +1,52 @@
+import { chromium } from './chromium.ts';
+import { originOf, toInternal } from './origins.ts';
+import type { Session } from './session.ts';
+import type { WebContents } from './web-contents.ts';
+
+/** What pages may ask for, in Electron's words and in Chromium's. */
+const names = {
+  geolocation: 'geolocation',
+  notifications: 'notifications',
+  midi: 'midi',
+  'clipboard-read': 'clipboard-read',
+  media: 'camera',
+} as const;
+type Permission = keyof typeof names;
+
+/**
+ * Chromium asks nobody when it has no window of its own to ask with, so the app is asked when main loads a page, once
+ * for each permission, and its answer is set in Chromium: the check handler decides, then the request handler. With
+ * neither everything is granted, which is Electron's default.
+ * https://www.electronjs.org/docs/latest/api/session#sessetpermissionrequesthandlerhandler
+ */
+export async function grantPermissions(session: Session, contents: WebContents, url: string): Promise<void> {
+  const origin = originOf(url);
+  const internal = originOf(toInternal(url));
+  if (!internal.startsWith('http')) return;
+  const { connection } = await chromium();
+  const grant = async (permission: Permission): Promise<void> => {
+    const setting = (await decide(session, contents, permission, origin)) ? 'granted' : 'denied';
+    await connection.browser.send('Browser.setPermission', {
+      permission: { name: names[permission] },
+      setting,
+      origin: internal,
+    });
+  };
+  await Promise.all((Object.keys(names) as Permission[]).map(grant));
+}
+
+async function decide(
+  session: Session,
+  contents: WebContents,
+  permission: Permission,
+  origin: string,
+): Promise<boolean> {
+  const details = { isMainFrame: true, requestingUrl: `${origin}/`, securityOrigin: origin };
+  const sender = contents as unknown as Electron.WebContents;
+  const check = session.permissionCheck;
+  if (check && !check(sender, permission, origin, details as Electron.PermissionCheckHandlerHandlerDetails))
+    return false;
+  const request = session.permissionRequest;
+  if (!request) return true;
+  return new Promise((resolve) => request(sender, permission, resolve, details as Electron.PermissionRequest));
+}

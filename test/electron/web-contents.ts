@@ -1,0 +1,406 @@
+import { randomUUID } from 'node:crypto';
+import type { Session as Cdp } from './cdp.ts';
+import { chromium, type Target, watchTarget } from './chromium.ts';
+import { later, preventable } from './events.ts';
+import { addressOf, type Frame, type FrameTree, followFrames } from './frames.ts';
+import { receive, toRenderer } from './ipc-main.ts';
+import { NativeImage } from './native-image.ts';
+import { makeGate } from './navigation.ts';
+import { schemeOf, toExternal, toInternal } from './origins.ts';
+import { grantPermissions } from './permissions.ts';
+import { isolatedWorld, pageScript, preloadScript } from './preload-script.ts';
+import { type Gate, interceptRequests } from './requests.ts';
+import { type Session, sessionOf } from './session.ts';
+import { strictEmitter } from './strict.ts';
+import { trace } from './trace.ts';
+
+const all = new Map<number, WebContents>();
+let count = 0;
+
+/** What a page asks of its window. */
+export interface Owner {
+  pageClosed(): void;
+  titleChanged(title: string): void;
+  pageShown(): void;
+  closeNow(): void;
+}
+
+type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
+
+/** https://www.electronjs.org/docs/latest/api/web-contents */
+export class WebContents
+  extends strictEmitter('webContents')
+  implements
+    Pick<
+      Electron.WebContents,
+      | 'id'
+      | 'loadURL'
+      | 'send'
+      | 'setWindowOpenHandler'
+      | 'getURL'
+      | 'getTitle'
+      | 'isDestroyed'
+      | 'isLoading'
+      | 'openDevTools'
+      | 'closeDevTools'
+      | 'isDevToolsOpened'
+      | 'executeJavaScript'
+      | 'reload'
+      | 'close'
+      | 'focus'
+    >
+{
+  readonly id: number;
+  readonly session: Session;
+  /** For the stand-in: Chromium's page, once there is one. */
+  attached: Promise<Target>;
+  private readonly preload: string | undefined;
+  private readonly owner: Owner;
+  private readonly inbox = `inbox-${randomUUID()}`;
+  private target: Target | null = null;
+  private frames: FrameTree | null = null;
+  private navigation: ReturnType<typeof makeGate> | null = null;
+  private loader = '';
+  private title = '';
+  private loading = false;
+  private destroyed = false;
+  private openHandler: OpenHandler | null = null;
+  private wanted = '';
+
+  constructor(preferences: Electron.WebPreferences, owner: Owner, opening: Promise<Target>) {
+    super();
+    count += 1;
+    this.id = count;
+    this.session = (preferences.session as unknown as Session) ?? sessionOf(preferences.partition ?? '');
+    this.preload = preferences.preload;
+    this.owner = owner;
+    all.set(this.id, this);
+    this.attached = this.adopt(opening);
+  }
+
+  private adopt(opening: Promise<Target>): Promise<Target> {
+    const attached = opening.then(async (target) => {
+      await this.attach(target);
+      return target;
+    });
+    // Whoever loads something hears of the failure; a window that was closed meanwhile has nobody to tell.
+    attached.catch((error) => {
+      if (!this.destroyed) console.error(error);
+    });
+    return attached;
+  }
+
+  /** For the window: its page is gone, but it is not. */
+  lose(): void {
+    this.target = null;
+    this.loader = '';
+  }
+
+  /** For the window: another page, which is to show what the lost one did. */
+  find(opening: Promise<Target>): void {
+    const url = this.getURL();
+    this.attached = this.adopt(opening);
+    if (url) this.loadURL(url).catch((error) => console.error(error));
+  }
+
+  private async attach(target: Target): Promise<void> {
+    const { session: cdp, id } = target;
+    this.target = target;
+    this.frames = followFrames(cdp, id, this.id);
+    const navigation = makeGate(this, id, this.frames);
+    this.navigation = navigation;
+    watchTarget(
+      id,
+      (popup) => this.popup(popup),
+      () => this.gone(),
+    );
+    this.follow(cdp, id, navigation.gate);
+    const secret = randomUUID();
+    const binding = `binding-${randomUUID()}`;
+    const setup: Promise<unknown>[] = [
+      cdp.send('Page.enable'),
+      cdp.send('Runtime.enable'),
+      cdp.send('Log.enable'),
+      cdp.send('Inspector.enable'),
+      cdp.send('Page.setLifecycleEventsEnabled', { enabled: true }),
+      interceptRequests(cdp, this.session, navigation.gate, { webContentsId: this.id, frameId: id }),
+    ];
+    if (this.preload !== undefined) {
+      cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+        if (name !== binding) return;
+        const frame = this.frames?.byContext(executionContextId) ?? null;
+        receive(payload, this, frame, (text) => this.deliver(text, executionContextId));
+      });
+      const settings = { binding, inbox: this.inbox, process: rendererProcess() };
+      setup.push(
+        cdp.send('Runtime.addBinding', { name: binding, executionContextName: isolatedWorld }),
+        cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) }),
+        cdp.send('Page.addScriptToEvaluateOnNewDocument', {
+          source: preloadScript(this.preload, secret, settings),
+          worldName: isolatedWorld,
+        }),
+      );
+    }
+    setup.push(this.followChildren(cdp, id, navigation.gate), cdp.send('Runtime.runIfWaitingForDebugger'));
+    await Promise.all(setup);
+  }
+
+  /** Frames of other sites live in processes of their own, whose requests are held all the same. */
+  private async followChildren(cdp: Cdp, mainId: string, gate: Gate): Promise<void> {
+    const { connection } = await chromium();
+    cdp.on('Target.attachedToTarget', async ({ sessionId, targetInfo }) => {
+      const child = connection.session(sessionId);
+      const quiet = (): void => undefined;
+      if (targetInfo.type === 'iframe') {
+        const page = { webContentsId: this.id, frameId: mainId };
+        await interceptRequests(child, this.session, gate, page).catch(quiet);
+      }
+      await child.send('Runtime.runIfWaitingForDebugger').catch(quiet);
+    });
+    await cdp.send('Target.setAutoAttach', {
+      autoAttach: true,
+      waitForDebuggerOnStart: true,
+      flatten: true,
+      filter: [{ type: 'iframe' }, { type: 'worker' }],
+    });
+  }
+
+  /** Turns what Chromium tells of the page into Electron's events. */
+  private follow(cdp: Cdp, mainId: string, gate: Gate): void {
+    cdp.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id !== mainId) return;
+      this.loader = frame.unreachableUrl ? '' : frame.loaderId;
+      if (frame.unreachableUrl) return;
+      // The status of the answer is not known here: it is given as for addresses that have none.
+      this.emit('did-navigate', preventable({}), addressOf(frame), -1, '');
+    });
+    cdp.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      this.emit('did-navigate-in-page', preventable({}), toExternal(url), frameId === mainId, this.id, 1);
+    });
+    cdp.on('Page.lifecycleEvent', ({ frameId, loaderId, name }) => {
+      if (frameId !== mainId || loaderId !== this.loader) return;
+      if (name === 'DOMContentLoaded') this.emit('dom-ready', preventable({}));
+      if (name !== 'load') return;
+      this.loading = false;
+      this.emit('did-finish-load', preventable({}));
+      this.owner.pageShown();
+      this.readTitle();
+    });
+    cdp.on('Page.frameRequestedNavigation', ({ frameId, url, disposition }) => {
+      // What Chromium does not ask the network for cannot be held there: it would hand it to the system, Electron asks.
+      if (disposition !== 'currentTab' || /^(https?|file|data|blob|about|javascript):/i.test(url)) return;
+      if (!gate({ url, frameId, redirected: false })) return;
+      if (frameId === mainId && this.session.protocol.handlerOf(url)) this.loadURL(url).catch(() => undefined);
+    });
+    cdp.on('Page.javascriptDialogOpening', ({ type }) => {
+      if (type !== 'beforeunload') return;
+      // https://www.electronjs.org/docs/latest/api/web-contents#event-will-prevent-unload
+      const event = preventable({});
+      this.emit('will-prevent-unload', event);
+      const accept = event.defaultPrevented;
+      cdp.send('Page.handleJavaScriptDialog', { accept }).catch(() => undefined);
+      if (!accept) this.emit('-stay');
+    });
+    cdp.on('Page.windowOpen', ({ url }) => {
+      this.wanted = url;
+    });
+    cdp.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
+      const level = type === 'warning' || type === 'error' || type === 'debug' ? type : 'info';
+      const message = args
+        .map((arg) => (arg.value === undefined ? (arg.description ?? '') : String(arg.value)))
+        .join(' ');
+      const at = stackTrace?.callFrames[0];
+      this.console(level, message, at?.lineNumber ?? 0, at?.url ?? '');
+    });
+    cdp.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
+      const { text, exception, lineNumber, url } = exceptionDetails;
+      this.console('error', exception?.description ?? text, lineNumber, url ?? '');
+    });
+    cdp.on('Log.entryAdded', ({ entry }) => {
+      const level = entry.level === 'verbose' ? 'debug' : entry.level;
+      this.console(level, entry.text, entry.lineNumber ?? 0, entry.url ?? '');
+    });
+    cdp.on('Inspector.targetCrashed', () => {
+      this.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 1 });
+    });
+  }
+
+  private console(level: 'info' | 'warning' | 'error' | 'debug', text: string, lineNumber: number, url: string): void {
+    const params = { level, message: toExternal(text), lineNumber, sourceId: toExternal(url), frame: this.mainFrame };
+    this.emit('console-message', preventable(params));
+  }
+
+  private async readTitle(): Promise<void> {
+    const title = await this.evaluate('document.title').catch(() => '');
+    if (this.destroyed || title === this.title) return;
+    this.title = String(title);
+    const event = preventable({});
+    this.emit('page-title-updated', event, this.title, true);
+    if (!event.defaultPrevented) this.owner.titleChanged(this.title);
+  }
+
+  /**
+   * Asks the app about a page that wants a window of its own, and closes it: the stand-in has no child windows.
+   * https://www.electronjs.org/docs/latest/api/web-contents#contentssetwindowopenhandlerhandler
+   */
+  private popup(popup: Target): void {
+    const url = toExternal(this.wanted || popup.url);
+    const referrer: Electron.Referrer = { url: '', policy: 'default' };
+    const details: Electron.HandlerDetails = {
+      url,
+      frameName: '',
+      features: '',
+      disposition: 'foreground-tab',
+      referrer,
+    };
+    const answer = this.openHandler?.(details) ?? { action: 'allow' };
+    if (answer.action === 'allow') console.error(`the stand-in does not open child windows: ${url}`);
+    chromium()
+      .then(({ connection }) => connection.browser.send('Target.closeTarget', { targetId: popup.id }))
+      .catch(() => undefined);
+  }
+
+  private gone(): void {
+    if (this.destroyed) return;
+    this.owner.pageClosed();
+  }
+
+  /** For the window: after this, every use throws. */
+  destroy(): void {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    this.frames?.dispose();
+    all.delete(this.id);
+    this.emit('destroyed', preventable({}));
+  }
+
+  private alive(): void {
+    if (this.destroyed) throw new TypeError('Object has been destroyed');
+  }
+
+  private deliver(text: string, context = this.frames?.isolatedContext()): void {
+    // A message to a page that has no document with a preload yet is lost, as it is in Electron.
+    if (context === undefined || !this.target || this.destroyed) return;
+    const expression = `globalThis[${JSON.stringify(this.inbox)}](${JSON.stringify(text)})`;
+    this.target.session.send('Runtime.evaluate', { contextId: context, expression }).catch(() => undefined);
+  }
+
+  get mainFrame(): Frame | null {
+    return this.frames?.main() ?? null;
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.alive();
+    this.openHandler = handler;
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    this.alive();
+    this.deliver(toRenderer(channel, args));
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.alive();
+    const internal = toInternal(url);
+    const target = await this.attached;
+    const scheme = schemeOf(url);
+    if (scheme && internal === url && !/^(https?|file|data|about|blob|chrome)$/.test(scheme)) {
+      throw this.failed(url, 'ERR_UNKNOWN_URL_SCHEME', -302);
+    }
+    this.loading = true;
+    this.navigation?.expect(url);
+    const finished = new Promise<void>((resolve) => this.once('did-finish-load', resolve));
+    await grantPermissions(this.session, this, url);
+    const { errorText, loaderId } = await target.session.send('Page.navigate', { url: internal });
+    if (errorText) throw this.failed(url, errorText.replace(/^net::/, ''), -3);
+    // Without a new document there is nothing to wait for.
+    if (!loaderId) this.loading = false;
+    else if (url !== 'about:blank') await finished;
+  }
+
+  private failed(url: string, code: string, errno: number): Error {
+    this.loading = false;
+    this.emit('did-fail-load', preventable({}), errno, code, url, true, this.id, 1);
+    return Object.assign(new Error(`${code} (${errno}) loading '${url}'`), { code, errno, url });
+  }
+
+  private async evaluate(expression: string, userGesture = false): Promise<unknown> {
+    const { session } = await this.attached;
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      userGesture,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+    this.alive();
+    return this.evaluate(code, userGesture);
+  }
+
+  reload(): void {
+    this.alive();
+    this.navigation?.expect(this.getURL());
+    this.target?.session.send('Page.reload').catch(() => undefined);
+  }
+
+  close(): void {
+    this.alive();
+    later(() => this.owner.closeNow());
+  }
+
+  focus(): void {
+    this.alive();
+    this.target?.session.send('Page.bringToFront').catch(() => undefined);
+  }
+
+  async capturePage(): Promise<NativeImage> {
+    this.alive();
+    const { session } = await this.attached;
+    const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
+    return NativeImage.from(Buffer.from(data, 'base64'));
+  }
+
+  /** There is no window of tools to open; whoever needs them attaches to Chromium. */
+  openDevTools(): void {
+    this.alive();
+    trace({ direction: 'app->system', channel: 'openDevTools', payload: this.getURL() });
+  }
+  closeDevTools(): void {}
+  isDevToolsOpened(): boolean {
+    return false;
+  }
+  getURL(): string {
+    this.alive();
+    return this.mainFrame?.url ?? '';
+  }
+  getTitle(): string {
+    this.alive();
+    return this.title;
+  }
+  isLoading(): boolean {
+    return this.loading;
+  }
+  isCrashed(): boolean {
+    return false;
+  }
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+}
+
+/** https://www.electronjs.org/docs/latest/api/process#sandbox */
+function rendererProcess(): Record<string, unknown> {
+  const { platform, arch, versions, env } = process;
+  return { type: 'renderer', sandboxed: true, contextIsolated: true, isMainFrame: true, platform, arch, versions, env };
+}
+
+/** https://www.electronjs.org/docs/latest/api/web-contents#methods */
+export const webContents = {
+  getAllWebContents: (): WebContents[] => [...all.values()],
+  getFocusedWebContents: (): WebContents | null => [...all.values()].at(-1) ?? null,
+  fromId: (id: number): WebContents | undefined => all.get(id),
+};

@@ -1,0 +1,32 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Faults } from './faults.ts';
+import type { Signer } from './id-token.ts';
+import type { Listings } from './listing.ts';
+import type { Misbehaviour } from './misbehave.ts';
+import type { State } from './model.ts';
+import type { RequestLog } from './request-log.ts';
+
+/** The running double, as its handlers see it: the plain state and the few things that cannot be saved. */
+export interface Double {
+  readonly state: State;
+  issuer: string;
+  now(): number;
+  /** Says that a part of the state changed and is to be saved. */
+  changed(part: 'accounts' | 'calendars'): void;
+  readonly signer: Signer;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly listings: Listings;
+  readonly misbehaviour: Misbehaviour;
+  readonly closing: AbortSignal;
+}
+
+export type Env = { Bindings: HttpBindings };
+export type Ctx = Context<Env>;
+
+/** Remembers a secret for the leak test. */
+export function issued(double: Double, ...secrets: string[]): void {
+  const known = new Set(double.state.accounts.secrets);
+  for (const secret of secrets) if (!known.has(secret)) double.state.accounts.secrets.push(secret);
+}

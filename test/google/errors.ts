@@ -1,0 +1,115 @@
+/** One entry of `error.errors` in the JSON error of a Google API. */
+export interface ApiProblem {
+  status: number;
+  reason: string;
+  message: string;
+  domain?: string;
+  locationType?: 'parameter' | 'header';
+  location?: string;
+  headers?: Record<string, string>;
+  details?: unknown[];
+}
+
+/**
+ * The JSON error body of Google's APIs.
+ * @see https://developers.google.com/workspace/calendar/api/guides/errors
+ */
+export function apiError(problem: ApiProblem): Response {
+  const { status, reason, message, domain = 'global', locationType, location, details, headers } = problem;
+  const rpc = RPC_STATUS[status];
+  const body = {
+    error: {
+      errors: [{ domain, reason, message, ...(locationType && { locationType }), ...(location && { location }) }],
+      code: status,
+      message,
+      ...(rpc && { status: rpc }),
+      ...(details && { details }),
+    },
+  };
+  return Response.json(body, { status, headers: { 'cache-control': 'private, max-age=0', ...headers } });
+}
+
+/** A parameter Google refuses. */
+export function badParameter(location: string, message: string, reason = 'invalid'): Response {
+  return apiError({ status: 400, reason, message, locationType: 'parameter', location });
+}
+
+/** An error of the token endpoint (RFC 6749, section 5.2, with Google's `error_subtype`). */
+export function oauthError(status: number, error: string, description?: string, subtype?: string): Response {
+  const body = {
+    error,
+    ...(description !== undefined && { error_description: description }),
+    ...(subtype && { error_subtype: subtype }),
+  };
+  return Response.json(body, { status, headers: NO_STORE });
+}
+
+/** What every answer that carries a token says (RFC 6749, section 5.1). */
+export const NO_STORE = { 'cache-control': 'no-cache, no-store, max-age=0, must-revalidate', pragma: 'no-cache' };
+
+/** The API error Google gives for a reason, used by injected faults. */
+export function problemFor(status: number, reason: string | undefined, message: string | undefined): ApiProblem {
+  const name = reason ?? DEFAULT_REASON[status] ?? 'unknown';
+  const known = KNOWN[name];
+  const details = name === 'accessNotConfigured' ? SERVICE_DISABLED : name === 'insufficientPermissions' ? SCOPE : null;
+  return {
+    status,
+    reason: name,
+    message: message ?? known?.message ?? `Error ${status}`,
+    ...(known?.domain && { domain: known.domain }),
+    ...(details && { details: [details] }),
+  };
+}
+
+/** The detail of a 403 that says a scope is missing. */
+export const SCOPE = {
+  '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+  reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
+  domain: 'googleapis.com',
+  metadata: { service: 'calendar-json.googleapis.com' },
+};
+
+const SERVICE_DISABLED = {
+  '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+  reason: 'SERVICE_DISABLED',
+  domain: 'googleapis.com',
+  metadata: { service: 'calendar-json.googleapis.com' },
+};
+
+const KNOWN: Record<string, { message: string; domain?: string }> = {
+  rateLimitExceeded: { message: 'Rate Limit Exceeded', domain: 'usageLimits' },
+  userRateLimitExceeded: { message: 'User Rate Limit Exceeded', domain: 'usageLimits' },
+  quotaExceeded: { message: 'Calendar usage limits exceeded.', domain: 'usageLimits' },
+  dailyLimitExceeded: { message: 'Daily Limit Exceeded', domain: 'usageLimits' },
+  accessNotConfigured: {
+    message: 'Google Calendar API has not been used in this project before or it is disabled.',
+    domain: 'usageLimits',
+  },
+  insufficientPermissions: { message: 'Request had insufficient authentication scopes.' },
+  domainPolicy: { message: 'The domain administrators have disabled Calendar apps.' },
+  authError: { message: 'Invalid Credentials' },
+  notFound: { message: 'Not Found' },
+  backendError: { message: 'Backend Error' },
+};
+
+const DEFAULT_REASON: Record<number, string> = {
+  400: 'badRequest',
+  401: 'authError',
+  403: 'forbidden',
+  404: 'notFound',
+  410: 'gone',
+  429: 'rateLimitExceeded',
+  500: 'backendError',
+  502: 'backendError',
+  503: 'backendError',
+  504: 'backendError',
+};
+
+const RPC_STATUS: Record<number, string> = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  429: 'RESOURCE_EXHAUSTED',
+  503: 'UNAVAILABLE',
+};

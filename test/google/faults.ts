@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const ENDPOINTS = [
+  'discovery',
+  'jwks',
+  'authorize',
+  'token',
+  'revoke',
+  'userinfo',
+  'calendarList',
+  'events',
+] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+/** What can be wrong with an endpoint. */
+export type Fault =
+  | { kind: 'status'; status: number; reason?: string; message?: string; retryAfter?: number }
+  /** Answers late. */
+  | { kind: 'latency'; ms: number }
+  /** Drops the connection before anything is done. */
+  | { kind: 'drop' }
+  /** Does the work, then drops the connection. */
+  | { kind: 'lost-reply' }
+  /** Sends the head and half of the body, then drops the connection. */
+  | { kind: 'truncate' }
+  /** A captive portal: an HTML page with status 200. */
+  | { kind: 'html' };
+
+export interface Hold {
+  /** Settles when a request has come and waits. */
+  readonly arrived: Promise<void>;
+  release(): void;
+}
+
+interface HeldPlace {
+  arrive(): void;
+  released: Promise<void>;
+}
+
+interface Broken {
+  fault: Fault;
+  left: number;
+  repaired: AbortController;
+}
+
+export interface Faults {
+  break(endpoint: Endpoint, fault: Fault, times?: number): void;
+  repair(endpoint?: Endpoint): void;
+  hold(endpoint: Endpoint): Hold;
+  releaseAll(): void;
+  /** Waits while the endpoint is held, then takes the fault that the request is to meet. */
+  meet(endpoint: Endpoint, gone: AbortSignal): Promise<Fault | undefined>;
+}
+
+/** The faults of each endpoint, and the requests being held. */
+export function makeFaults(): Faults {
+  const broken = new Map<Endpoint, Broken[]>();
+  const places = new Map<Endpoint, HeldPlace[]>();
+  const releases = new Set<() => void>();
+
+  function repair(endpoint?: Endpoint): void {
+    for (const name of endpoint ? [endpoint] : ENDPOINTS) {
+      for (const { repaired } of broken.get(name) ?? []) repaired.abort();
+      broken.delete(name);
+    }
+  }
+
+  function take(endpoint: Endpoint): Broken | undefined {
+    const waiting = broken.get(endpoint) ?? [];
+    const [first] = waiting;
+    if (!first) return undefined;
+    first.left -= 1;
+    if (first.left <= 0) waiting.shift();
+    return first;
+  }
+
+  return {
+    /** Faults with a number of times queue up; one without is replaced by the next. */
+    break(endpoint, fault, times = Number.POSITIVE_INFINITY) {
+      const added: Broken = { fault, left: times, repaired: new AbortController() };
+      const counted = (broken.get(endpoint) ?? []).filter((present) => Number.isFinite(present.left));
+      broken.set(endpoint, [...counted, added]);
+    },
+    repair,
+    hold(endpoint) {
+      const arrived = Promise.withResolvers<void>();
+      const released = Promise.withResolvers<void>();
+      const place = { arrive: arrived.resolve, released: released.promise };
+      places.set(endpoint, [...(places.get(endpoint) ?? []), place]);
+      releases.add(released.resolve);
+      const release = () => {
+        releases.delete(released.resolve);
+        places.set(
+          endpoint,
+          (places.get(endpoint) ?? []).filter((other) => other !== place),
+        );
+        released.resolve();
+      };
+      return { arrived: arrived.promise, release };
+    },
+    releaseAll() {
+      for (const release of releases) release();
+      releases.clear();
+      places.clear();
+      repair();
+    },
+    async meet(endpoint, gone) {
+      const place = places.get(endpoint)?.shift();
+      if (place) {
+        place.arrive();
+        await Promise.race([place.released, aborted(gone)]);
+      }
+      const met = take(endpoint);
+      if (met?.fault.kind === 'latency') {
+        const signal = AbortSignal.any([gone, met.repaired.signal]);
+        await delay(met.fault.ms, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+      return met?.fault;
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

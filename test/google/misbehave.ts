@@ -1,0 +1,19 @@
+/**
+ * What Google would never do, so that a test can prove that the app checks. Each is used up by the next answer it
+ * applies to.
+ */
+export interface Misbehaviour {
+  idToken?: 'wrong-aud' | 'wrong-nonce' | 'wrong-iss' | 'wrong-sub' | 'expired' | 'bad-signature' | 'missing';
+  callback?: 'wrong-state' | 'missing-state' | 'wrong-iss' | 'missing-iss';
+  /** `new-refresh-token` leaves the old one alive; `rotated-refresh-token` ends it. */
+  refresh?: 'new-refresh-token' | 'rotated-refresh-token';
+  /** One exchange succeeds without a refresh token, as seen in the wild. */
+  exchange?: 'withhold-refresh-token';
+}
+
+/** Takes a knob, so that it works once. */
+export function takeKnob<K extends keyof Misbehaviour>(knobs: Misbehaviour, knob: K): Misbehaviour[K] {
+  const value = knobs[knob];
+  delete knobs[knob];
+  return value;
+}

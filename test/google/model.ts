@@ -1,0 +1,135 @@
+import type { calendar_v3 } from '@googleapis/calendar';
+
+/**
+ * Everything the double remembers, as plain JSON. `accounts` is small and changes with every token; `calendars` may be
+ * large and changes seldom, so the two are saved apart.
+ */
+export interface State {
+  accounts: Accounts;
+  calendars: Calendars;
+}
+
+export interface Accounts {
+  /** How far the double's clock is ahead of the base clock, in milliseconds. */
+  clockOffset: number;
+  client: Client;
+  people: Person[];
+  /** By sub: there is one client, so a person has at most one grant. */
+  grants: Record<string, Grant>;
+  codes: AuthorizationCode[];
+  accessTokens: AccessToken[];
+  refreshTokens: RefreshToken[];
+  /** Everything a leak test has to look for. */
+  secrets: string[];
+  /** PKCS #8 PEM of the key that signs ID tokens. */
+  signingKey: string;
+  /** The key that seals page tokens and sync tokens. */
+  sealKey: string;
+}
+
+export interface Client {
+  id: string;
+  secret: string;
+  name: string;
+  publishing: 'production' | 'testing';
+  deleted: boolean;
+  /** The one Workspace domain whose people may sign in, when the client is internal. */
+  internalTo: string | null;
+}
+
+export interface Person {
+  sub: string;
+  email: string;
+  name: string;
+  givenName: string;
+  familyName: string;
+  locale: string;
+  /** Hosted domain of a Workspace account. */
+  hd: string | null;
+  colour: string;
+  blockedByAdmin: boolean;
+  /** Time-limited access, in seconds from the consent. */
+  timeLimit: number | null;
+}
+
+export interface Grant {
+  sub: string;
+  scopes: string[];
+  createdAt: number;
+  expiresAt: number | null;
+}
+
+export interface AuthorizationCode {
+  code: string;
+  sub: string;
+  scopes: string[];
+  redirectUri: string;
+  challenge: string;
+  nonce: string | null;
+  /** Whether the exchange yields a refresh token: consent was shown and access_type was offline. */
+  offline: boolean;
+  expiresAt: number;
+  used: boolean;
+}
+
+export interface AccessToken {
+  token: string;
+  sub: string;
+  scopes: string[];
+  expiresAt: number;
+}
+
+export type DeathCause = 'revoked' | 'testing-7-days' | 'idle-6-months' | 'invalid_rapt' | 'bad-request';
+
+export interface RefreshToken {
+  token: string;
+  sub: string;
+  scopes: string[];
+  issuedAt: number;
+  usedAt: number;
+  expiresAt: number | null;
+  /** Dead tokens are remembered, so that they fail the way Google says they fail. */
+  dead: DeathCause | null;
+}
+
+export interface Calendars {
+  /** Goes up by one with every change to any calendar or event; sync tokens are positions in it. */
+  version: number;
+  bySub: Record<string, Calendar[]>;
+  /** Sync tokens of an older epoch are no longer valid. */
+  syncEpoch: Record<string, number>;
+  emptyPages: boolean | 'large calendars';
+  /** Whether the deletion of a recurring event is also told for each of its exceptions. */
+  exceptionsFollowMaster: boolean;
+}
+
+export interface Calendar {
+  id: string;
+  entry: calendar_v3.Schema$CalendarListEntry;
+  /** When its entry in the calendar list last changed. */
+  version: number;
+  /** When one of its events last changed. */
+  lastChange: number;
+  deleted: boolean;
+  rows: Record<string, Row>;
+}
+
+/** An event, an exception (also a cancelled one), or the tombstone of either. Events are replaced, never mutated. */
+export interface Row {
+  event: calendar_v3.Schema$Event;
+  version: number;
+  deleted: boolean;
+}
+
+/** The person with this sub or email address. */
+export function findPerson(accounts: Accounts, hint: string | undefined): Person | undefined {
+  const wanted = hint?.toLowerCase();
+  return accounts.people.find((person) => person.sub === wanted || person.email.toLowerCase() === wanted);
+}
+
+/** The person with this sub; a mistake in a test when there is none. */
+export function personOf(accounts: Accounts, sub: string): Person {
+  const person = accounts.people.find((candidate) => candidate.sub === sub);
+  if (!person) throw new Error(`No person with sub ${sub}`);
+  return person;
+}

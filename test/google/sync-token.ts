@@ -1,0 +1,50 @@
+import type { Double } from './double.ts';
+import { apiError, badParameter } from './errors.ts';
+import { seal, unseal } from './seal.ts';
+
+/** What a sync token stands for: a position in the history of one list, read with certain parameters. */
+interface SyncToken {
+  list: string;
+  version: number;
+  epoch: number;
+  digest: string;
+}
+
+/** A token for everything that changes from now on. */
+export function syncTokenFor(double: Double, sub: string, list: string, digest: string): string {
+  const { version, syncEpoch } = double.state.calendars;
+  const token: SyncToken = { list: `${sub}/${list}`, version, epoch: syncEpoch[sub] ?? 0, digest };
+  return seal(double.state.accounts.sealKey, token);
+}
+
+/** The version a sync token stands for, or Google's refusal of it. */
+export function sinceSyncToken(
+  double: Double,
+  given: string,
+  sub: string,
+  list: string,
+  digest: string,
+): number | Response {
+  const token = unseal(double.state.accounts.sealKey, given) as SyncToken | undefined;
+  if (!token || token.list !== `${sub}/${list}`) return badParameter('syncToken', 'Invalid sync token value.');
+  const { syncEpoch, version } = double.state.calendars;
+  // A version of the future is of data that a restarted double no longer has.
+  if (token.epoch !== (syncEpoch[sub] ?? 0) || token.version > version) return fullSyncRequired();
+  if (token.digest === digest) return token.version;
+  return badParameter('syncToken', 'The parameters are not those of the request that gave this sync token.');
+}
+
+/**
+ * Tells the app to throw away what it has.
+ * @see https://developers.google.com/workspace/calendar/api/guides/sync#full_sync_required_by_server
+ */
+function fullSyncRequired(): Response {
+  return apiError({
+    status: 410,
+    domain: 'calendar',
+    reason: 'fullSyncRequired',
+    message: 'Sync token is no longer valid, a full sync is required.',
+    locationType: 'parameter',
+    location: 'syncToken',
+  });
+}

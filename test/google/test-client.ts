@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { GoogleDouble } from './index.ts';
+
+/** A small app that signs in over plain HTTP, for tests: it presses the buttons of the pages. */
+export const CALENDAR = 'https://www.googleapis.com/auth/calendar.readonly';
+export const REDIRECT = 'http://127.0.0.1:49152/callback';
+
+export interface Attempt {
+  verifier: string;
+  state: string;
+  nonce: string;
+  url: string;
+}
+
+export interface Tokens {
+  access_token: string;
+  expires_in: number;
+  refresh_token?: string;
+  refresh_token_expires_in?: number;
+  scope: string;
+  token_type: string;
+  id_token?: string;
+}
+
+/** A fresh authorization request; a parameter given as null is left out. */
+export function attempt(google: GoogleDouble, parameters: Record<string, string | null> = {}): Attempt {
+  const [verifier, state, nonce] = [48, 24, 24].map((size) => randomBytes(size).toString('base64url')) as [
+    string,
+    string,
+    string,
+  ];
+  const all: Record<string, string | null> = {
+    client_id: google.clientId,
+    redirect_uri: REDIRECT,
+    response_type: 'code',
+    scope: `openid email profile ${CALENDAR}`,
+    state,
+    nonce,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    access_type: 'offline',
+    ...parameters,
+  };
+  const url = new URL(`${google.issuer}/o/oauth2/v2/auth`);
+  for (const [name, value] of Object.entries(all)) if (value !== null) url.searchParams.set(name, value);
+  return { verifier, state, nonce, url: url.href };
+}
+
+/** Opens an address without following where it leads. */
+export function open(url: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(url, { redirect: 'manual', ...init });
+}
+
+/** Presses a button of a page: posts its transaction with the given fields. */
+export async function press(google: GoogleDouble, page: string, action: string, fields: [string, string][] = []) {
+  const transaction = /name="transaction" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const body = new URLSearchParams([['transaction', transaction], ...fields]);
+  return open(`${google.issuer}/signin/${action}`, { method: 'POST', body });
+}
+
+/** The parameters a redirect brings back to the app. */
+export function callbackOf(response: Response): URLSearchParams {
+  const location = response.headers.get('location');
+  if (!location) throw new Error(`No redirect but ${response.status}`);
+  return new URL(location).searchParams;
+}
+
+/** Chooses the person, agrees to the given scopes (all by default), and returns the callback. */
+export async function agree(google: GoogleDouble, sub: string, tried: Attempt, scopes = [CALENDAR]): Promise<Response> {
+  const chooser = await (await open(tried.url)).text();
+  const chosen = await press(google, chooser, 'account', [['sub', sub]]);
+  if (chosen.status === 302) return chosen;
+  const fields = scopes.map((scope): [string, string] => ['scope', scope]);
+  return press(google, await chosen.text(), 'consent', [['decision', 'continue'], ...fields]);
+}
+
+/** Posts to the token endpoint as this client; a field given as null is left out. */
+export function postToken(google: GoogleDouble, fields: Record<string, string | null>): Promise<Response> {
+  const body = new URLSearchParams();
+  const all = { client_id: google.clientId, client_secret: google.clientSecret, ...fields };
+  for (const [name, value] of Object.entries(all)) if (value !== null) body.set(name, value);
+  return fetch(`${google.issuer}/token`, { method: 'POST', body });
+}
+
+/** Exchanges the code of a callback. */
+export function exchange(
+  google: GoogleDouble,
+  code: string,
+  verifier: string,
+  more: Record<string, string | null> = {},
+) {
+  const fields = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: REDIRECT };
+  return postToken(google, { ...fields, ...more });
+}
+
+/** Uses a refresh token. */
+export function refresh(google: GoogleDouble, token: string | undefined): Promise<Response> {
+  return postToken(google, { grant_type: 'refresh_token', refresh_token: token ?? '' });
+}
+
+/** A whole sign-in with consent. */
+export async function signIn(google: GoogleDouble, sub: string, scopes = [CALENDAR]): Promise<Tokens & Attempt> {
+  const tried = attempt(google, { prompt: 'consent' });
+  const code = callbackOf(await agree(google, sub, tried, scopes)).get('code') ?? '';
+  const response = await exchange(google, code, tried.verifier);
+  if (!response.ok) throw new Error(await response.text());
+  return { ...tried, ...((await response.json()) as Tokens) };
+}
+
+/** A GET to the Calendar API. */
+export function get(google: GoogleDouble, token: string, path: string, headers: Record<string, string> = {}) {
+  return fetch(`${google.apiRoot}/calendar/v3/${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+}
+
+/** All pages of a list, and the sync token of the last one. */
+export async function all(google: GoogleDouble, token: string, path: string) {
+  const items: Record<string, unknown>[] = [];
+  const sizes: number[] = [];
+  let pageToken: string | undefined;
+  for (;;) {
+    const separator = path.includes('?') ? '&' : '?';
+    const next = pageToken ? `${path}${separator}pageToken=${encodeURIComponent(pageToken)}` : path;
+    const response = await get(google, token, next);
+    if (!response.ok) throw new Error(await response.text());
+    const page = (await response.json()) as {
+      items: Record<string, unknown>[];
+      nextPageToken?: string;
+      nextSyncToken?: string;
+    };
+    items.push(...page.items);
+    sizes.push(page.items.length);
+    pageToken = page.nextPageToken;
+    if (!pageToken) return { items, sizes, syncToken: page.nextSyncToken ?? '' };
+  }
+}
