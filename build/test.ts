@@ -91,7 +91,7 @@ async function run(command: string, args: readonly string[], extra: Record<strin
     resolve(1);
   });
   child.once('exit', (code) => resolve(code ?? 1));
-  return promise;
+  return await promise;
 }
 
 function readReport(path: string): unknown {

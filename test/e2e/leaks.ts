@@ -49,7 +49,7 @@ export function watchProcesses(pid: number): { stop(): string[] } {
     }
   };
   look();
-  const timer = setInterval(look, 250);
+  const timer = setInterval(look, 250).unref();
   return {
     stop() {
       clearInterval(timer);

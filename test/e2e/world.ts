@@ -79,6 +79,7 @@ export async function openWorld({ syncSeconds = 1, ...google }: WorldOptions = {
       });
     },
     async close() {
+      for (const each of watched) each.stop();
       for (const { app } of launched) await app.close();
       await browser.close();
       await double.close();

@@ -167,6 +167,7 @@ test('what the stand-in lacks says so by name', async () => {
 test('permissions are decided by the app', async () => {
   const app = await start('app');
   const page = await app.window();
+  await page.waitForFunction('window.scriptRan');
   const state = () => page.evaluate(async () => (await navigator.permissions.query({ name: 'geolocation' })).state);
   const reload = (allowed: boolean) =>
     app.evaluate(async ({ BrowserWindow, session }, answer) => {

@@ -132,18 +132,20 @@ test.each(['0', '1'])('a page that was closed from outside comes back with its w
   const app = await start('app', { env });
   const page = await app.window();
   await page.waitForFunction('window.scriptRan');
-  const closed = app.evaluate(({ BrowserWindow }) => {
+  // Listening is awaited before the page is closed, or the two would race.
+  await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]!;
-    return new Promise<string>((resolve) => {
+    const kept = new Promise<string>((resolve) => {
       window.once('close', (event) => {
         event.preventDefault();
         window.hide();
         resolve('kept');
       });
     });
+    Object.assign(globalThis, { kept });
   });
   await page.close();
-  expect(await closed).toBe('kept');
+  expect(await app.evaluate(() => (globalThis as unknown as { kept: Promise<string> }).kept)).toBe('kept');
   const shown = await app.evaluate(async ({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]!;
     const loaded = new Promise<void>((resolve) => window.webContents.once('did-finish-load', () => resolve()));

@@ -20,7 +20,10 @@ export function chooserPage(transaction: string, app: string, people: Person[], 
     </form>`);
 }
 
-/** The person sees what the app asks for. The basic scopes are listed; each other one can be refused. */
+/**
+ * The person sees what the app asks for. The basic scopes are listed; each other one can be refused. Continue comes
+ * first, because Enter presses the first button of a form.
+ */
 export function consentPage(transaction: string, app: string, person: Person, scopes: string[], issuer: string) {
   const basic = scopes.filter((scope) => BASIC.includes(scope));
   const others = scopes.filter((scope) => !BASIC.includes(scope));
@@ -36,8 +39,8 @@ export function consentPage(transaction: string, app: string, person: Person, sc
       <p>${app} will also be able to:</p>
       <ul>${basic.map((scope) => html`<li>${describeScope(scope)}</li>`)}</ul>
       <p class="actions">
-        <button class="quiet" name="decision" value="cancel">Cancel</button>
         <button class="main" name="decision" value="continue">Continue</button>
+        <button name="decision" value="cancel">Cancel</button>
       </p>
     </form>
     <form method="post" action="/signin/another">

@@ -55,9 +55,11 @@ try {
     const opened = browser.nextPage();
     await window.getByRole('button', { name: 'Sign in with Google' }).click();
     const page = await opened;
+    await page.getByRole('list', { name: 'Accounts' }).waitFor();
     await photograph(page, 'choose-account');
     await photograph(window, 'waiting-for-browser');
     await page.getByRole('button', { name: ada.name }).click();
+    await page.getByRole('button', { name: 'Continue' }).waitFor();
     await photograph(page, 'consent');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
@@ -69,6 +71,7 @@ try {
   await stage('full sync', async () => {
     await second.arrived;
     await window.getByRole('progressbar', { name: 'Sync progress' }).waitFor();
+    await window.getByText(/[1-9][\d,]* events so far/).waitFor();
     await photograph(window, 'full-sync');
     second.release();
     const total = control
@@ -121,6 +124,7 @@ try {
     const opened = browser.nextPage();
     await window.getByRole('button', { name: 'Reconnect' }).click();
     const page = await opened;
+    await page.getByRole('button', { name: 'Continue' }).waitFor();
     await photograph(page, 'reconnect-consent');
     await page.getByRole('button', { name: 'Continue' }).click();
     await is('connected');
