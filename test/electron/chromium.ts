@@ -32,6 +32,8 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-default-apps',
+  // Without it a headed window warns of the flags above.
+  '--test-type',
   '--disable-features=Translate,MediaRouter,OptimizationHints',
   // A window that is covered or out of focus has to go on as it would under Electron's own windows.
   '--disable-backgrounding-occluded-windows',

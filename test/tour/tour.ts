@@ -16,7 +16,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 let photographs = 0;
 async function photograph(page: Page, name: string): Promise<void> {
   photographs += 1;
-  await page.screenshot({ path: join(folder, `${String(photographs).padStart(2, '0')}-${name}.png`) });
+  await page.screenshot({ animations: 'disabled', path: join(folder, `${String(photographs).padStart(2, '0')}-${name}.png`) });
 }
 
 const world = await openWorld({ events, syncSeconds: 2 });
