@@ -1,0 +1,38 @@
+const day = 86_400_000;
+
+/** What is known of an account whose grant is dead. Instants are epoch milliseconds. */
+export interface DeadGrant {
+  readonly deadSince: number;
+  /** When the person was told that the copy is going to be erased. */
+  readonly announcedAt: readonly number[];
+}
+
+/** What to do with the copy of an account that nobody has reconnected. */
+export type RetentionStep =
+  | { readonly kind: 'keep'; readonly until: number }
+  /** Tell the person, for the first or the second time, that the copy goes at `eraseAt`. */
+  | { readonly kind: 'announce'; readonly eraseAt: number }
+  | { readonly kind: 'erase' };
+
+const firstNotice = 7 * day;
+const lastNotice = day;
+
+/**
+ * Decides about data that outlives its grant: kept for as many days as the person set, then erased, but never without
+ * having been announced twice, a day apart and a day before, however long the computer was switched off.
+ */
+export function planRetention(grant: DeadGrant, days: number | null, now: number): RetentionStep {
+  if (days === null) return { kind: 'keep', until: Number.POSITIVE_INFINITY };
+  const due = grant.deadSince + days * day;
+  const [first, last] = grant.announcedAt;
+  if (first === undefined) {
+    const at = Math.max(grant.deadSince, due - firstNotice);
+    return now < at ? { kind: 'keep', until: at } : { kind: 'announce', eraseAt: Math.max(due, now + 2 * day) };
+  }
+  if (last === undefined) {
+    const at = Math.max(first + day, due - lastNotice);
+    return now < at ? { kind: 'keep', until: at } : { kind: 'announce', eraseAt: Math.max(due, now + day) };
+  }
+  const at = Math.max(due, last + day);
+  return now < at ? { kind: 'keep', until: at } : { kind: 'erase' };
+}
