@@ -12,6 +12,7 @@ import { appState, type Model } from './app-state.ts';
 import { type AccessTokens, openAccessTokens } from './auth/access-tokens.ts';
 import { type OAuthClient, readClientFile } from './auth/client.ts';
 import { refreshing, signedOut } from './auth/diagnosis.ts';
+import { rememberNonces } from './auth/dpop.ts';
 import { openGrants } from './auth/grants.ts';
 import { idTokenVerifier } from './auth/id-token.ts';
 import type { Provider } from './auth/provider.ts';
@@ -68,6 +69,7 @@ export async function startMooring(deps: MooringDeps): Promise<Mooring> {
   const storedClient = deps.client === null ? await clients.read() : null;
   let client = deps.client ?? (storedClient?.kind === 'ok' ? storedClient.client : null);
   const grants = openGrants(keychain, () => client?.id ?? '');
+  const nonces = rememberNonces();
   const account = accounts.read();
   let model: Model = {
     issuer: deps.issuer,
@@ -96,7 +98,7 @@ export async function startMooring(deps: MooringDeps): Promise<Mooring> {
   async function tokenEndpoint(): Promise<TokenEndpoint> {
     const provider = await deps.provider();
     if (client === null) throw new Error('There is no OAuth client.');
-    return openTokenEndpoint(provider, client, clock.now);
+    return openTokenEndpoint(provider, client, clock.now, nonces);
   }
 
   function tokensOf(accountId: string): AccessTokens {
@@ -163,7 +165,8 @@ export async function startMooring(deps: MooringDeps): Promise<Mooring> {
     signIn?.cancel(problems.cancelled);
     const grant = await grants.read(leaving.id);
     let outcome: Problem | null = null;
-    if (grant.kind === 'ok') {
+    // Google revokes by the token alone, so a lost key does not keep the access alive there.
+    if (grant.kind === 'ok' || grant.kind === 'key-lost') {
       try {
         await (await tokenEndpoint()).revoke(grant.refreshToken);
       } catch {

@@ -14,13 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => google.close());
 
-test('discovery names this double and RFC 9207', async () => {
+test('discovery names this double, RFC 9207 and RFC 9449', async () => {
   const metadata = (await (await fetch(`${google.issuer}/.well-known/openid-configuration`)).json()) as object;
   expect(metadata).toMatchObject({
     issuer: google.issuer,
     token_endpoint: `${google.issuer}/token`,
     authorization_response_iss_parameter_supported: true,
     code_challenge_methods_supported: ['S256'],
+    dpop_signing_alg_values_supported: ['ES256'],
   });
   const keys = await (await fetch(`${google.issuer}/oauth2/v3/certs`)).json();
   expect(keys).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256', use: 'sig' }] });

@@ -103,6 +103,9 @@ function functionsOf(control: GoogleControl): Record<string, ControlFunction> {
     setClientSecret: checked([text], control.setClientSecret),
     withholdRefreshTokenOnce: checked([], control.withholdRefreshTokenOnce),
     removeScope: checked([text, text], control.removeScope),
+    setDpop: checked([dpopMode, dpopRefusal.optional()], control.setDpop),
+    requireDpopNonce: checked([z.boolean()], control.requireDpopNonce),
+    rotateDpopNonces: checked([], control.rotateDpopNonces),
     secretsIssued: checked([], control.secretsIssued),
     misbehave: checked([knobs], (given) => control.misbehave(given as Parameters<typeof control.misbehave>[0])),
     breakEndpoint: checked([endpoint, fault, times.optional()], (name, what, often) =>
@@ -147,6 +150,8 @@ const logged = z.enum([...ENDPOINTS, 'other']);
 const resource = z.record(z.string(), z.unknown());
 const times = z.strictObject({ times: z.number().int().positive().optional() });
 const deathCause = z.enum(['revoked', 'testing-7-days', 'idle-6-months', 'invalid_rapt', 'bad-request']);
+const dpopMode = z.enum(['required-for-bound', 'off', 'reject']);
+const dpopRefusal = z.enum(['invalid_dpop_proof', 'invalid_request']);
 const seedSize = z.strictObject({
   calendars: z.number().int().positive().optional(),
   events: z.number().int().nonnegative().optional(),

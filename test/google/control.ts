@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { calendar_v3 } from '@googleapis/calendar';
 import { type Double, issued } from './double.ts';
+import { type DpopMode, type DpopRefusal, newNonces } from './dpop.ts';
 import type { Endpoint, Fault, Hold } from './faults.ts';
 import { endGrant, killRefreshTokens } from './grants.ts';
 import * as library from './library.ts';
@@ -158,6 +159,17 @@ function grantControl(double: Double) {
       const grant = accounts.grants[sub];
       if (grant) grant.scopes = grant.scopes.filter((granted) => granted !== scope);
       changed();
+    },
+    /** Whether proofs of possession are taken; `refusal` is the error with which `reject` answers an exchange. */
+    setDpop(mode: DpopMode, refusal: DpopRefusal = 'invalid_dpop_proof'): void {
+      Object.assign(double.dpop, { mode, refusal });
+    },
+    requireDpopNonce(required: boolean): void {
+      double.dpop.nonceRequired = required;
+    },
+    /** No nonce given so far is good any longer. */
+    rotateDpopNonces(): void {
+      double.dpop.nonces = newNonces();
     },
     secretsIssued: (): string[] => [...accounts.secrets],
   };

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { Dpop } from './dpop.ts';
 import type { Faults } from './faults.ts';
 import type { Signer } from './id-token.ts';
 import type { Listings } from './listing.ts';
@@ -19,6 +20,7 @@ export interface Double {
   readonly log: RequestLog;
   readonly listings: Listings;
   readonly misbehaviour: Misbehaviour;
+  readonly dpop: Dpop;
   readonly closing: AbortSignal;
 }
 

@@ -77,10 +77,15 @@ export function issueAccessToken(accounts: Accounts, sub: string, scopes: string
  * A new refresh token. A person has at most 100 live ones for a client: the oldest one dies without a word.
  * @see https://developers.google.com/identity/protocols/oauth2#expiration
  */
-export function issueRefreshToken(accounts: Accounts, sub: string, scopes: string[], now: number): RefreshToken {
+export function issueRefreshToken(
+  accounts: Accounts,
+  given: Pick<RefreshToken, 'sub' | 'scopes' | 'boundTo'>,
+  now: number,
+): RefreshToken {
+  const { sub, scopes, boundTo = null } = given;
   const token = `1//0${randomBytes(64).toString('base64url')}`;
   const expiresAt = accounts.grants[sub]?.expiresAt ?? null;
-  const issued: RefreshToken = { token, sub, scopes, issuedAt: now, usedAt: now, expiresAt, dead: null };
+  const issued: RefreshToken = { token, sub, scopes, issuedAt: now, usedAt: now, expiresAt, boundTo, dead: null };
   accounts.refreshTokens.push(issued);
   const live = accounts.refreshTokens.filter((candidate) => candidate.sub === sub && !candidate.dead);
   for (const oldest of live.slice(0, -REFRESH_TOKENS_PER_PERSON)) oldest.dead = 'revoked';

@@ -13,7 +13,7 @@ export function identityRoutes(app: Hono<Env>, double: Double): void {
   const { accounts } = double.state;
   const cached = { 'cache-control': 'public, max-age=3600, must-revalidate, no-transform' };
 
-  app.get('/.well-known/openid-configuration', () => Response.json(discovery(double.issuer), { headers: cached }));
+  app.get('/.well-known/openid-configuration', () => Response.json(discovery(double), { headers: cached }));
   app.get('/oauth2/v3/certs', () => Response.json(double.signer.jwks, { headers: cached }));
 
   // OpenID Connect Core, section 5.3.
@@ -107,8 +107,8 @@ function secondsLeft(double: Double, token: AccessToken): number {
   return Math.floor((token.expiresAt - double.now()) / 1000);
 }
 
-/** OpenID Connect Discovery 1.0, section 3, with the member of RFC 9207. */
-function discovery(issuer: string) {
+/** OpenID Connect Discovery 1.0, section 3, with the members of RFC 9207 and RFC 9449. */
+function discovery({ issuer, dpop }: Double) {
   return {
     issuer,
     authorization_endpoint: `${issuer}/o/oauth2/v2/auth`,
@@ -138,5 +138,6 @@ function discovery(issuer: string) {
     code_challenge_methods_supported: ['S256'],
     grant_types_supported: ['authorization_code', 'refresh_token'],
     authorization_response_iss_parameter_supported: true,
+    ...(dpop.mode !== 'off' && { dpop_signing_alg_values_supported: ['ES256'] }),
   };
 }

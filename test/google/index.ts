@@ -6,6 +6,7 @@ import { authorizeRoutes } from './authorize.ts';
 import { calendarRoutes } from './calendar-api.ts';
 import { type GoogleControl, makeControl } from './control.ts';
 import type { Double, Env } from './double.ts';
+import { makeDpop } from './dpop.ts';
 import { apiError } from './errors.ts';
 import { makeFaults } from './faults.ts';
 import { makeSigner } from './id-token.ts';
@@ -16,6 +17,7 @@ import { tokenRoutes } from './token-endpoint.ts';
 import { wire } from './wire.ts';
 
 export type { GoogleControl } from './control.ts';
+export type { DpopMode, DpopRefusal } from './dpop.ts';
 export type { Endpoint, Fault, Hold } from './faults.ts';
 export type { Misbehaviour } from './misbehave.ts';
 export type { RequestRecord } from './request-log.ts';
@@ -63,6 +65,7 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleDo
     log: makeRequestLog(),
     listings: new Map(),
     misbehaviour: {},
+    dpop: makeDpop(),
     closing: closing.signal,
   };
   const server = createAdaptorServer({ fetch: appOf(double).fetch }) as Server;

@@ -88,6 +88,8 @@ export interface RefreshToken {
   issuedAt: number;
   usedAt: number;
   expiresAt: number | null;
+  /** The thumbprint of the key it is bound to (RFC 9449); a state saved before there was DPoP has none. */
+  boundTo?: string | null;
   /** Dead tokens are remembered, so that they fail the way Google says they fail. */
   dead: DeathCause | null;
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { GoogleDouble } from './index.ts';
 
 /** A small app that signs in over plain HTTP, for tests: it presses the buttons of the pages. */
@@ -75,11 +76,15 @@ export async function agree(google: GoogleDouble, sub: string, tried: Attempt, s
 }
 
 /** Posts to the token endpoint as this client; a field given as null is left out. */
-export function postToken(google: GoogleDouble, fields: Record<string, string | null>): Promise<Response> {
+export function postToken(
+  google: GoogleDouble,
+  fields: Record<string, string | null>,
+  proof: string | null = null,
+): Promise<Response> {
   const body = new URLSearchParams();
   const all = { client_id: google.clientId, client_secret: google.clientSecret, ...fields };
   for (const [name, value] of Object.entries(all)) if (value !== null) body.set(name, value);
-  return fetch(`${google.issuer}/token`, { method: 'POST', body });
+  return fetch(`${google.issuer}/token`, { method: 'POST', body, headers: proof === null ? {} : { dpop: proof } });
 }
 
 /** Exchanges the code of a callback. */
@@ -88,14 +93,50 @@ export function exchange(
   code: string,
   verifier: string,
   more: Record<string, string | null> = {},
+  proof: string | null = null,
 ) {
   const fields = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: REDIRECT };
-  return postToken(google, { ...fields, ...more });
+  return postToken(google, { ...fields, ...more }, proof);
 }
 
 /** Uses a refresh token. */
-export function refresh(google: GoogleDouble, token: string | undefined): Promise<Response> {
-  return postToken(google, { grant_type: 'refresh_token', refresh_token: token ?? '' });
+export function refresh(
+  google: GoogleDouble,
+  token: string | undefined,
+  proof: string | null = null,
+): Promise<Response> {
+  return postToken(google, { grant_type: 'refresh_token', refresh_token: token ?? '' }, proof);
+}
+
+export interface ProofKey {
+  privateKey: CryptoKey;
+  jwk: JWK;
+}
+
+export async function newProofKey(): Promise<ProofKey> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  return { privateKey, jwk: await exportJWK(publicKey) };
+}
+
+/** The `jti` of the proof that goes with a code. */
+export const codeHash = (code: string): string => createHash('sha256').update(code).digest('base64url');
+
+/** A proof of possession (RFC 9449, section 4.2), of which a test can make any part wrong. */
+export function prove(
+  google: GoogleDouble,
+  key: ProofKey,
+  claims: Record<string, unknown> = {},
+  header: Record<string, unknown> = {},
+): Promise<string> {
+  const usual = {
+    htm: 'POST',
+    htu: `${google.issuer}/token`,
+    iat: Math.floor(google.control.now() / 1000),
+    jti: randomBytes(16).toString('base64url'),
+  };
+  return new SignJWT({ ...usual, ...claims })
+    .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: key.jwk, ...header })
+    .sign(key.privateKey);
 }
 
 /** A whole sign-in with consent. */

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Hono } from 'hono';
 import { type Ctx, type Double, type Env, issued } from './double.ts';
+import { addNonce, checkBinding, checkProof, type Proof } from './dpop.ts';
 import { NO_STORE, oauthError } from './errors.ts';
 import {
   ACCESS_TOKEN_LIFE,
@@ -37,15 +38,16 @@ export function tokenRoutes(app: Hono<Env>, double: Double): void {
     if (refused) return oauthError(refused.status, refused.error, refused.description);
     const grantType = form.get('grant_type');
     if (!grantType) return oauthError(400, 'invalid_request', 'Missing required parameter: grant_type');
-    const answer =
-      grantType === 'authorization_code'
-        ? await exchange(double, form)
-        : grantType === 'refresh_token'
-          ? await refresh(double, form)
-          : problem(400, 'unsupported_grant_type', `Invalid grant_type: ${grantType}`);
+    const use = USES[grantType];
+    if (!use) return oauthError(400, 'unsupported_grant_type', `Invalid grant_type: ${grantType}`);
+    const proof = await checkProof(double, use, c, use === 'exchange' ? (form.get('code') ?? '') : null);
+    const answer = 'error' in proof ? proof : await GRANTS[use](double, form, proof);
     double.changed('accounts');
-    if ('error' in answer) return oauthError(answer.status, answer.error, answer.description, answer.subtype);
-    return Response.json(answer, { headers: NO_STORE });
+    const failed = 'error' in answer;
+    const response = failed
+      ? oauthError(answer.status, answer.error, answer.description, answer.subtype)
+      : Response.json(answer, { headers: NO_STORE });
+    return addNonce(double, use, c, response, failed ? answer.error : null);
   });
 
   // Ends the whole grant of the person, with whichever of its tokens (RFC 7009).
@@ -63,7 +65,13 @@ export function tokenRoutes(app: Hono<Env>, double: Double): void {
   });
 }
 
-async function exchange(double: Double, form: URLSearchParams): Promise<TokenAnswer | TokenProblem> {
+const USES: Readonly<Record<string, 'exchange' | 'refresh'>> = {
+  authorization_code: 'exchange',
+  refresh_token: 'refresh',
+};
+const GRANTS = { exchange, refresh };
+
+async function exchange(double: Double, form: URLSearchParams, proof: Proof): Promise<TokenAnswer | TokenProblem> {
   const { accounts } = double.state;
   const verifier = form.get('code_verifier') ?? undefined;
   if (verifier) issued(double, verifier);
@@ -74,23 +82,27 @@ async function exchange(double: Double, form: URLSearchParams): Promise<TokenAns
   if ('error' in code) return code;
   if (!liveGrant(accounts, code.sub, now)) return problem(400, 'invalid_grant', 'Malformed auth code.');
   const withheld = takeKnob(double.misbehaviour, 'exchange') === 'withhold-refresh-token';
-  const token = code.offline && !withheld ? issueRefreshToken(accounts, code.sub, code.scopes, now) : undefined;
+  // A key binds only what is issued with it: without a refresh token there is nothing to bind.
+  const bound = { sub: code.sub, scopes: code.scopes, boundTo: proof.thumbprint };
+  const token = code.offline && !withheld ? issueRefreshToken(accounts, bound, now) : undefined;
   return answerFor(double, code.sub, code.scopes, token, token, code.nonce);
 }
 
-async function refresh(double: Double, form: URLSearchParams): Promise<TokenAnswer | TokenProblem> {
+async function refresh(double: Double, form: URLSearchParams, proof: Proof): Promise<TokenAnswer | TokenProblem> {
   const { accounts } = double.state;
   const given = form.get('refresh_token');
   if (!given) return problem(400, 'invalid_request', 'Missing required parameter: refresh_token');
   const now = double.now();
   const used = takeRefreshToken(accounts, given, now);
   if ('error' in used) return used;
+  const unproven = checkBinding(double, used.boundTo ?? null, proof);
+  if (unproven) return unproven;
   if (personOf(accounts, used.sub).blockedByAdmin) {
     return problem(400, 'admin_policy_enforced', 'Access is restricted by policies within your organization.');
   }
   if (!liveGrant(accounts, used.sub, now)) return problem(400, 'invalid_grant', 'Token has been expired or revoked.');
   const knob = takeKnob(double.misbehaviour, 'refresh');
-  const added = knob ? issueRefreshToken(accounts, used.sub, used.scopes, now) : undefined;
+  const added = knob ? issueRefreshToken(accounts, used, now) : undefined;
   if (knob === 'rotated-refresh-token') used.dead = 'revoked';
   return answerFor(double, used.sub, used.scopes, added ?? used, added, null);
 }

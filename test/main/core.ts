@@ -41,10 +41,11 @@ export interface Core extends AsyncDisposable {
 export async function startCore(
   options: { passwords?: (real: PasswordStore) => PasswordStore; deps?: Partial<MooringDeps> } = {},
 ): Promise<Core> {
-  const google = await startGoogle({ events: 10 });
   const home = mkdtempSync(join(tmpdir(), 'mooring-core-'));
   const service = `Mooring test ${home}`;
   const clock = fakeClock();
+  // One clock for both: proofs of possession are refused where the two differ (RFC 9449, section 11.1).
+  const google = await startGoogle({ events: 10, now: clock.now });
   const listeners = new Set<(state: AppState) => void>();
   const keychain = openKeychain({
     load: async () => (options.passwords ? options.passwords(keytar) : keytar),

@@ -19,10 +19,12 @@ test('signing in stores the refresh token in the keychain and says who it is', a
   expect(state.account!.picture).toMatch(/^data:image\//);
   const entry = JSON.parse((await keytar.getPassword(core.service, `account:${state.account!.id}`))!);
   expect(entry).toEqual({
-    version: 1,
+    version: 2,
     accountId: state.account!.id,
     clientId: core.google.clientId,
     refreshToken: expect.stringMatching(/^1\/\/0/),
+    bound: true,
+    dpopKey: expect.objectContaining({ kty: 'EC', crv: 'P-256', d: expect.any(String) }),
   });
   expect(accountOf(core)).not.toContain(entry.refreshToken);
   expect((await core.visits[0])!.page).toContain('You are signed in');
@@ -95,6 +97,7 @@ test('a callback with a wrong state is refused, and the real one still counts', 
 
 test('a second valid callback is refused', async () => {
   await using core = await startCore();
+  core.google.control.requireDpopNonce(false);
   const token = core.google.control.hold('token');
   core.person = ada;
   await core.mooring.requests.signIn(undefined);
@@ -164,6 +167,7 @@ test('quitting ends the attempt', async () => {
 
 test('an exchange whose reply is lost is not sent again', async () => {
   await using core = await startCore();
+  core.google.control.requireDpopNonce(false);
   core.google.control.breakEndpoint('token', { kind: 'lost-reply' }, { times: 1 });
   const state = await core.signIn(ada);
   expect(state.signIn).toMatchObject({ outcome: { code: 'no-network' } });

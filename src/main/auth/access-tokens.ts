@@ -1,7 +1,7 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { Connection } from '../../contract/connection.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
-import { connected, diagnose, grantMissing, permissionMissing, refreshing } from './diagnosis.ts';
+import { connected, diagnose, grantMissing, keyLost, permissionMissing, refreshing } from './diagnosis.ts';
 import type { Grants } from './grants.ts';
 import { AuthFailure, observeException } from './observe.ts';
 import { missingScopes } from './scopes.ts';
@@ -63,13 +63,14 @@ export function openAccessTokens(options: {
     if (current === null) onConnection(refreshing);
     const grant = await grants.read(accountId);
     if (grant.kind === 'absent' || grant.kind === 'ruined') return settle(grantMissing);
+    if (grant.kind === 'key-lost') return settle(keyLost);
     if (grant.kind !== 'ok') return settle(keychainState(grant.kind));
     try {
-      const tokens = await (await endpoint()).refresh(grant.refreshToken);
+      const tokens = await (await endpoint()).refresh(grant);
       if (begun !== generation) return current;
       // Google does not rotate refresh tokens today; should it hand out a new one, it is stored before it is relied on.
       if (tokens.refreshToken !== null && tokens.refreshToken !== grant.refreshToken) {
-        const stored = await grants.store(accountId, tokens.refreshToken);
+        const stored = await grants.store(accountId, { refreshToken: tokens.refreshToken, key: grant.key });
         if (begun !== generation) return current;
         if (stored.kind !== 'ok') return settle(keychainState(stored.kind));
       }

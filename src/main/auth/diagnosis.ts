@@ -1,5 +1,6 @@
 import type { Connection } from '../../contract/connection.ts';
 import type { Observation } from '../../contract/observation.ts';
+import { clockOff } from './dpop-answers.ts';
 
 /**
  * What an observed failure means, in the one vocabulary the whole app speaks. Only proof of a dead grant leads to
@@ -55,6 +56,12 @@ function diagnoseAnswer(answer: Answer, now: number): Connection {
       ? reconnect('session-expired', sentences.sessionExpired)
       : reconnect('grant-revoked', sentences.grantRevoked);
   }
+  // Nothing is known of the grant where a wrong clock may have spoilt the proof. Where the clock is right, Google has
+  // bound the grant to another key than ours, and only a new consent brings a grant that is bound to ours.
+  if (error === 'invalid_dpop_proof' && answer.where !== 'resource-api') {
+    if (answer.subtype === clockOff) return offline('clock-wrong', sentences.clockWrong, retryAt);
+    if (answer.where === 'refresh') return keyLost;
+  }
   // The daemon reports a 401 only after a freshly refreshed token was refused as well.
   if (answer.status === 401 && answer.where === 'resource-api') {
     return reconnect('access-rejected', sentences.accessRejected);
@@ -106,6 +113,10 @@ const sentences = {
     'Google no longer accepts Mooring’s access to your account: it was removed, or it has expired. Your copy is complete up to the last sync; reconnect to go on syncing.',
   accessRejected:
     'Google refuses access even with a fresh key. Your copy is complete up to the last sync; reconnect to go on syncing.',
+  clockWrong:
+    'This computer’s clock does not agree with Google’s, so Google refuses the proof that it is really this computer asking. Your copy and your sign-in are intact. Correct the date, the time and the time zone in your system’s settings, then try again.',
+  keyLost:
+    'Your sign-in is tied to a key in this computer’s keychain, and that key is lost or damaged. Your copy is complete up to the last sync; reconnect to go on syncing.',
   grantMissing:
     'The key to your account is no longer in this computer’s keychain. Your copy is complete up to the last sync; reconnect to go on syncing.',
 } as const;
@@ -149,6 +160,9 @@ export const refreshing: Connection = {
 
 /** The keychain holds nothing for an account that was connected. */
 export const grantMissing: Connection = reconnect('grant-missing', sentences.grantMissing);
+
+/** The keychain holds a refresh token, but not the key it is bound to (RFC 9449): Google takes neither without the other. */
+export const keyLost: Connection = reconnect('key-lost', sentences.keyLost);
 
 /** Some of what Mooring asked for was not granted. */
 export function permissionMissing(scopes: string[]): Connection {

@@ -1,26 +1,48 @@
 import { z } from 'zod';
 import type { Keychain, KeychainProblem, KeychainWrite } from '../keychain/keychain.ts';
+import { type DpopKey, readDpopKey } from './dpop.ts';
 
 /** What an account's keychain entry holds: little, because Windows takes 2,560 bytes. */
-const Entry = z.strictObject({
-  version: z.literal(1),
-  accountId: z.string(),
-  clientId: z.string(),
-  refreshToken: z.string().min(1),
-});
+const Entry = z.discriminatedUnion('version', [
+  /** From before refresh tokens were bound to keys. It stays usable until the next consent brings a bound one. */
+  z.strictObject({
+    version: z.literal(1),
+    accountId: z.string(),
+    clientId: z.string(),
+    refreshToken: z.string().min(1),
+  }),
+  z.strictObject({
+    version: z.literal(2),
+    accountId: z.string(),
+    clientId: z.string(),
+    refreshToken: z.string().min(1),
+    /** Said beside the key, so that a key that is gone is told from one that never was. */
+    bound: z.boolean(),
+    dpopKey: z.unknown().optional(),
+  }),
+]);
+type Entry = z.infer<typeof Entry>;
+
+/** A refresh token and the key it is bound to; null when it is bound to none. */
+export interface Grant {
+  readonly refreshToken: string;
+  readonly key: DpopKey | null;
+}
 
 export type GrantRead =
-  | { kind: 'ok'; refreshToken: string }
+  | { kind: 'ok'; refreshToken: string; key: DpopKey | null }
   | { kind: 'absent' }
   /** Something is there, but it is not this account's grant. A reconnect repairs it. */
   | { kind: 'ruined' }
+  /** The refresh token is there without the key it is bound to: good for revoking, and for nothing else. */
+  | { kind: 'key-lost'; refreshToken: string }
   | { kind: KeychainProblem };
 
-/** The refresh tokens, in the keychain, one entry an account. */
+/** The refresh tokens and their keys, in the keychain, one entry an account. */
 export interface Grants {
   read(accountId: string): Promise<GrantRead>;
   /** Stores and reads back. A write that fails puts the entry that was there back in its place. */
-  store(accountId: string, refreshToken: string): Promise<KeychainWrite>;
+  store(accountId: string, grant: Grant): Promise<KeychainWrite>;
   remove(accountId: string): Promise<KeychainWrite>;
 }
 
@@ -32,18 +54,32 @@ export function openGrants(keychain: Keychain, clientId: () => string): Grants {
       if (read.kind !== 'ok') return read;
       const entry = Entry.safeParse(parseJson(read.value));
       if (!entry.success || entry.data.accountId !== accountId) return { kind: 'ruined' };
-      return { kind: 'ok', refreshToken: entry.data.refreshToken };
+      return readGrant(entry.data);
     },
-    async store(accountId, refreshToken) {
+    async store(accountId, { refreshToken, key }) {
       const name = entryName(accountId);
       const before = await keychain.read(name);
-      const entry: z.infer<typeof Entry> = { version: 1, accountId, clientId: clientId(), refreshToken };
+      const entry: Entry = {
+        version: 2,
+        accountId,
+        clientId: clientId(),
+        refreshToken,
+        bound: key !== null,
+        dpopKey: key,
+      };
       const written = await keychain.write(name, JSON.stringify(entry));
       if (written.kind !== 'ok' && before.kind === 'ok') await keychain.write(name, before.value);
       return written;
     },
     remove: (accountId) => keychain.remove(entryName(accountId)),
   };
+}
+
+function readGrant(entry: Entry): GrantRead {
+  const { refreshToken } = entry;
+  if (entry.version === 1 || !entry.bound) return { kind: 'ok', refreshToken, key: null };
+  const key = readDpopKey(entry.dpopKey);
+  return key === null ? { kind: 'key-lost', refreshToken } : { kind: 'ok', refreshToken, key };
 }
 
 function parseJson(text: string): unknown {

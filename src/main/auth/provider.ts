@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dpopAlgorithm } from './dpop.ts';
 
 /** Plain http carries tokens in the clear, so it is accepted only where nothing leaves the computer. */
 export const EndpointUrl = z.string().refine(
@@ -21,6 +22,8 @@ export interface Provider {
   readonly jwksUri: string;
   /** RFC 9207, section 3: whether an answer without `iss` has to be refused. */
   readonly issuerInCallback: boolean;
+  /** RFC 9449, section 5.1: whether refresh tokens can be bound to a key. An issuer that knows no DPoP is used without. */
+  readonly dpop: boolean;
 }
 
 export const realIssuer = 'https://accounts.google.com';
@@ -35,6 +38,8 @@ export const realGoogle: Provider = {
   jwksUri: 'https://www.googleapis.com/oauth2/v3/certs',
   // Built in for when discovery cannot be read: an `iss` that comes is compared, one that is missing is tolerated.
   issuerInCallback: false,
+  // Google documents DPoP for refresh tokens; whether its discovery document says so as well is not relied on.
+  dpop: true,
 };
 
 const DiscoveryDocument = z.object({
@@ -44,6 +49,7 @@ const DiscoveryDocument = z.object({
   revocation_endpoint: EndpointUrl,
   jwks_uri: EndpointUrl,
   authorization_response_iss_parameter_supported: z.boolean().default(false),
+  dpop_signing_alg_values_supported: z.array(z.string()).default([]),
 });
 
 /** Discovery failed and nothing is built in for this issuer. */
@@ -73,6 +79,7 @@ export async function discover(issuer: string): Promise<Provider> {
       revocationEndpoint: document.revocation_endpoint,
       jwksUri: document.jwks_uri,
       issuerInCallback: document.authorization_response_iss_parameter_supported,
+      dpop: issuer === realIssuer || document.dpop_signing_alg_values_supported.includes(dpopAlgorithm),
     };
   } catch (cause) {
     if (issuer === realIssuer) return realGoogle;

@@ -34,6 +34,16 @@ export const problems = {
     sentence:
       'Google signed you in but gave no lasting access, as it does for apps it knows already. It asks for your consent once more.',
   },
+  withoutDpop: {
+    code: 'without-dpop',
+    sentence:
+      'Google does not let this app tie your sign-in to this computer, as some organisations decide. It asks for your consent once more, without that tie.',
+  },
+  clockWrong: {
+    code: 'clock-wrong',
+    sentence:
+      'This computer’s clock does not agree with Google’s, so Google did not accept the sign-in. Nothing was changed. Correct the date, the time and the time zone in your system’s settings, then sign in again.',
+  },
   noRefreshToken: {
     code: 'no-refresh-token',
     sentence:
@@ -82,6 +92,14 @@ export const problems = {
   },
 } as const;
 
+/** Why a sign-in goes through the browser once more, each at most once. */
+export type OneMoreRound = 'consent-needed' | 'without-dpop';
+
+export const roundReasons: Readonly<Record<OneMoreRound, Problem>> = {
+  'consent-needed': problems.consentNeeded,
+  'without-dpop': problems.withoutDpop,
+};
+
 /** The problem that an exception inside a sign-in stands for. */
 export function readFailure(error: unknown, now: number): Problem {
   if (error instanceof IdTokenError) return problems.idTokenRefused;
@@ -92,6 +110,7 @@ export function readFailure(error: unknown, now: number): Problem {
   const { observation } = error;
   if (observation.kind === 'answer' && observation.error === 'invalid_grant') return problems.codeRefused;
   const { reason, sentence, kind } = diagnose(observation, now);
+  if (reason === 'clock-wrong') return problems.clockWrong;
   if (kind === 'app-misconfigured' || kind === 'blocked-by-admin') return { code: reason, sentence };
   return {
     code: reason,
@@ -103,12 +122,12 @@ export function readFailure(error: unknown, now: number): Problem {
 }
 
 /** What the browser shows for an outcome. */
-export function callbackPageFor(outcome: 'connected' | 'consent-needed' | Problem): CallbackPage {
+export function callbackPageFor(outcome: 'connected' | OneMoreRound | Problem): CallbackPage {
   if (outcome === 'connected') {
     return { title: 'You are signed in', text: 'Mooring is connected. You can close this page and return to the app.' };
   }
-  if (outcome === 'consent-needed') {
-    return { title: 'One more step', text: `${problems.consentNeeded.sentence} Mooring opens the page for it now.` };
+  if (typeof outcome === 'string') {
+    return { title: 'One more step', text: `${roundReasons[outcome].sentence} Mooring opens the page for it now.` };
   }
   return { title: 'Not signed in', text: `${outcome.sentence} You can close this page and return to Mooring.` };
 }

@@ -5,11 +5,14 @@ import type { SignIn, SignInPurpose } from '../../contract/state.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
 import { type Attempt, authorizationUrl, newAttempt } from './authorization-request.ts';
 import type { CallbackPage } from './callback-page.ts';
+import { type DpopKey, newDpopKey } from './dpop.ts';
+import { refusesDpop } from './dpop-answers.ts';
 import type { Grants } from './grants.ts';
 import type { Identity, VerifyIdToken } from './id-token.ts';
 import { type BrowserAnswer, listenForCallback } from './loopback.ts';
+import { AuthFailure } from './observe.ts';
 import type { Provider } from './provider.ts';
-import { callbackPageFor, problems, readFailure } from './sign-in-problems.ts';
+import { callbackPageFor, type OneMoreRound, problems, readFailure, roundReasons } from './sign-in-problems.ts';
 import type { TokenEndpoint, Tokens } from './token-endpoint.ts';
 
 /** What a sign-in needs from the world. */
@@ -49,8 +52,17 @@ export interface RunningSignIn {
 const silenceShownAfter = 20_000;
 const silenceEndsAfter = 5 * 60_000;
 
-/** What one round through the browser came to; `consent-needed` asks for a second. */
-type Round = SignInResult | { readonly kind: 'consent-needed' };
+/**
+ * What one round through the browser came to: the end, or one more. `consent-needed`: Google gave no refresh token.
+ * `without-dpop`: Google takes no proof from this app, and then a refresh token that is bound to no key has to do.
+ */
+type Round = SignInResult | { readonly kind: OneMoreRound };
+
+interface RoundOptions {
+  readonly forceConsent: boolean;
+  readonly dpop: boolean;
+  readonly note: string | null;
+}
 
 /**
  * Signs somebody in with the system's browser (RFC 8252): signing in and offline access are one flow. The promise always
@@ -62,13 +74,23 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
   let link: string | null = null;
 
   async function run(): Promise<SignInResult> {
-    const first = await round(request.purpose === 'reconnect', null);
-    if (first.kind !== 'consent-needed') return first;
-    const second = await round(true, problems.consentNeeded.sentence);
-    return second.kind === 'consent-needed' ? { kind: 'failed', problem: problems.noRefreshToken } : second;
+    const more = new Set<OneMoreRound>();
+    let note: string | null = null;
+    for (;;) {
+      // A round that is asked for again needs consent: the one before may have used up what Google gives with it.
+      const outcome = await round({
+        forceConsent: request.purpose === 'reconnect' || more.size > 0,
+        dpop: !more.has('without-dpop'),
+        note,
+      });
+      if (outcome.kind === 'connected' || outcome.kind === 'failed') return outcome;
+      if (more.has(outcome.kind)) return { kind: 'failed', problem: problems.noRefreshToken };
+      more.add(outcome.kind);
+      note = roundReasons[outcome.kind].sentence;
+    }
   }
 
-  async function round(forceConsent: boolean, note: string | null): Promise<Round> {
+  async function round({ forceConsent, dpop, note }: RoundOptions): Promise<Round> {
     const { purpose, expected } = request;
     const waiting = (silent: boolean): SignIn => ({ kind: 'waiting', purpose, silent, note });
     deps.onProgress(waiting(false));
@@ -89,7 +111,9 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
       });
       const waited = await waitForBrowser(link, loopback.answer, () => deps.onProgress(waiting(true)));
       const outcome: Round =
-        waited.kind === 'failed' ? waited : await finish(waited.code, attempt, redirectUri).catch(failed);
+        waited.kind === 'failed'
+          ? waited
+          : await finish(waited.code, attempt, redirectUri, provider.dpop && dpop).catch(failed);
       page = callbackPageFor(outcome.kind === 'failed' ? outcome.problem : outcome.kind);
       return outcome;
     } finally {
@@ -123,16 +147,24 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     }
   }
 
-  async function finish(code: string, attempt: Attempt, redirectUri: string): Promise<Round> {
+  async function finish(code: string, attempt: Attempt, redirectUri: string, dpop: boolean): Promise<Round> {
     deps.onProgress({ kind: 'finishing', purpose: request.purpose });
-    const tokens = await (await deps.tokenEndpoint()).exchange({ code, verifier: attempt.verifier, redirectUri });
+    const endpoint = await deps.tokenEndpoint();
+    const key = dpop ? await newDpopKey() : null;
+    const tokens = await endpoint
+      .exchange({ code, verifier: attempt.verifier, redirectUri, key })
+      .catch((error: unknown) => {
+        if (key !== null && error instanceof AuthFailure && refusesDpop(error.observation)) return null;
+        throw error;
+      });
+    if (tokens === null) return { kind: 'without-dpop' };
     if (tokens.idToken === null) return { kind: 'failed', problem: problems.noIdToken };
     const identity = await (await deps.verifyIdToken())(tokens.idToken, attempt.nonce);
     const { expected } = request;
     if (expected !== null && identity.id !== expected.id) {
       return { kind: 'failed', problem: problems.otherAccount(identity.email, expected.email) };
     }
-    const kept = await keepGrant(identity, tokens);
+    const kept = await keepGrant(identity, tokens, key);
     if (kept !== 'kept') return kept;
     const picture = await deps.fetchPicture(identity.pictureUrl);
     const account: Account = {
@@ -147,10 +179,14 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     return { kind: 'connected', account, tokens };
   }
 
-  /** Puts the refresh token into the keychain; without one in the answer, the one held before has to be there. */
-  async function keepGrant(identity: Identity, tokens: Tokens): Promise<'kept' | Round> {
-    if (tokens.refreshToken !== null) {
-      const stored = await deps.grants.store(identity.id, tokens.refreshToken);
+  /**
+   * Puts the refresh token and the key it is bound to into the keychain; without one in the answer, the one held before
+   * has to be there. That one stays bound as it was: a new key binds only what is issued with it.
+   */
+  async function keepGrant(identity: Identity, tokens: Tokens, key: DpopKey | null): Promise<'kept' | Round> {
+    const { refreshToken } = tokens;
+    if (refreshToken !== null) {
+      const stored = await deps.grants.store(identity.id, { refreshToken, key });
       return stored.kind === 'ok' ? 'kept' : keychainFailed(keychainState(stored.kind).sentence);
     }
     const held = await deps.grants.read(identity.id);
@@ -160,6 +196,7 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
         return request.purpose === 'reconnect' ? { kind: 'consent-needed' } : 'kept';
       case 'absent':
       case 'ruined':
+      case 'key-lost':
         return { kind: 'consent-needed' };
       default:
         return keychainFailed(keychainState(held.kind).sentence);

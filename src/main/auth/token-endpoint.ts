@@ -1,6 +1,9 @@
 import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
+import type { Place } from '../../contract/observation.ts';
 import type { OAuthClient } from './client.ts';
+import { codeJti, type DpopKey, type DpopNonces, htuOf, makeProof, type ProofUse, randomJti } from './dpop.ts';
+import { asksForNonce, nonceOf, type WireAnswer, withClock } from './dpop-answers.ts';
 import { AuthFailure, observeAnswer, observeException } from './observe.ts';
 import type { Provider } from './provider.ts';
 import { readScopes } from './scopes.ts';
@@ -18,10 +21,14 @@ export interface Tokens {
 }
 
 export interface TokenEndpoint {
-  /** RFC 6749, section 4.1.3. Sent once, whatever happens: a code is good for one use. */
-  exchange(options: { code: string; verifier: string; redirectUri: string }): Promise<Tokens>;
-  /** RFC 6749, section 6. */
-  refresh(refreshToken: string): Promise<Tokens>;
+  /**
+   * RFC 6749, section 4.1.3. A code is good for one use and is sent once, whatever happens, but for one case: an answer
+   * that asks for a nonce says that the code was not used (RFC 9449, section 8). With a key, the refresh token that
+   * comes is bound to it.
+   */
+  exchange(options: { code: string; verifier: string; redirectUri: string; key: DpopKey | null }): Promise<Tokens>;
+  /** RFC 6749, section 6. `key` is the one the refresh token is bound to. */
+  refresh(options: { refreshToken: string; key: DpopKey | null }): Promise<Tokens>;
   /** RFC 7009. Resolves also when Google no longer knows the token: then there is nothing left to end. */
   revoke(refreshToken: string): Promise<void>;
 }
@@ -39,6 +46,8 @@ const TokenAnswer = z.object({
 
 const timeout = 30_000;
 
+const places = { exchange: 'code-exchange', refresh: 'refresh' } as const satisfies Record<ProofUse, Place>;
+
 /**
  * The library's client, opened where its public surface loses something: `refreshAccessToken` overwrites a new refresh
  * token with the old one, while the protected call below hands the answer over as it came.
@@ -49,37 +58,79 @@ class LibraryClient extends OAuth2Client {
   }
 }
 
-/** The token and revocation endpoints of one provider, for one client. Every failure is an {@link AuthFailure}. */
-export function openTokenEndpoint(provider: Provider, client: OAuthClient, now: () => number): TokenEndpoint {
+/** The library's client for one request; it knows nothing of DPoP, so the proof is put beside what it sends. */
+function openLibrary(provider: Provider, client: OAuthClient, proof: string | null): LibraryClient {
   const library = new LibraryClient({
     clientId: client.id,
     clientSecret: client.secret,
     endpoints: { oauth2TokenUrl: provider.tokenEndpoint },
   });
   library.transporter.interceptors.request.add({
-    resolved: async (request) => ({
-      ...request,
-      timeout,
-      // The library retries POSTs; a code that is sent twice kills a sign-in that had gone through.
-      retry: false,
-      retryConfig: { retry: 0, noResponseRetries: 0 },
-      // A redirect would carry the client secret to another address.
-      redirect: 'error',
-      validateStatus: () => true,
-    }),
+    resolved: async (request) => {
+      if (proof !== null) request.headers.set('DPoP', proof);
+      return {
+        ...request,
+        timeout,
+        // The library retries POSTs; a code that is sent twice kills a sign-in that had gone through.
+        retry: false,
+        retryConfig: { retry: 0, noResponseRetries: 0 },
+        // A redirect would carry the client secret to another address.
+        redirect: 'error',
+        validateStatus: () => true,
+      };
+    },
   });
+  return library;
+}
 
-  async function ask(
-    where: 'code-exchange' | 'refresh',
-    call: () => Promise<{ res?: { status: number; headers: Headers; data: unknown } | null }>,
-  ): Promise<Tokens> {
-    const { res } = await call().catch((cause: unknown) => {
+/** One request to the token endpoint: what it is for, the `jti` of its proof, and how the library makes it. */
+interface TokenRequest {
+  readonly use: ProofUse;
+  readonly key: DpopKey | null;
+  readonly jti: () => string;
+  readonly call: (library: LibraryClient) => Promise<{ res?: WireAnswer | null }>;
+}
+
+/**
+ * The token and revocation endpoints of one provider, for one client. Every failure is an {@link AuthFailure}. `nonces`
+ * are those of the process, so that a nonce learnt from one answer is used in the next request.
+ */
+export function openTokenEndpoint(
+  provider: Provider,
+  client: OAuthClient,
+  now: () => number,
+  nonces: DpopNonces,
+): TokenEndpoint {
+  const htu = htuOf(provider.tokenEndpoint);
+
+  async function send({ use, key, jti, call }: TokenRequest, nonce: string | null): Promise<WireAnswer> {
+    const where = places[use];
+    const proof = key && (await makeProof(key, { htu, jti: jti(), now: now(), nonce }));
+    const { res } = await call(openLibrary(provider, client, proof)).catch((cause: unknown) => {
       // The cause is left out: the library's errors carry the request, and with it the tokens.
       throw new AuthFailure(observeException(where, cause));
     });
     if (!res) throw new AuthFailure({ kind: 'network', where, code: 'UNKNOWN' });
+    // RFC 9449, section 8.2: a success may bring the nonce of the next request.
+    const fresh = nonceOf(res);
+    if (key !== null && fresh !== null) nonces.keep(htu, use, fresh);
+    return res;
+  }
+
+  /** Sends once more only when the answer asks for a nonce and brings another than the one it was asked with. */
+  async function sendWithNonce(request: TokenRequest): Promise<WireAnswer> {
+    const known = nonces.recall(htu, request.use);
+    const first = await send(request, known);
+    const fresh = nonceOf(first);
+    const again = request.key !== null && asksForNonce(first) && fresh !== null && fresh !== known;
+    return again ? send(request, fresh) : first;
+  }
+
+  async function ask(request: TokenRequest): Promise<Tokens> {
+    const where = places[request.use];
+    const res = await sendWithNonce(request);
     const answer = res.status === 200 ? TokenAnswer.safeParse(res.data) : null;
-    if (!answer?.success) throw new AuthFailure(observeAnswer(where, res));
+    if (!answer?.success) throw new AuthFailure(withClock(observeAnswer(where, res), res, now()));
     const { data } = answer;
     return {
       accessToken: data.access_token,
@@ -92,9 +143,15 @@ export function openTokenEndpoint(provider: Provider, client: OAuthClient, now: 
   }
 
   return {
-    exchange: ({ code, verifier, redirectUri }) =>
-      ask('code-exchange', () => library.getToken({ code, codeVerifier: verifier, redirect_uri: redirectUri })),
-    refresh: (refreshToken) => ask('refresh', () => library.refreshOnce(refreshToken)),
+    exchange: ({ code, verifier, redirectUri, key }) =>
+      ask({
+        use: 'exchange',
+        key,
+        jti: () => codeJti(code),
+        call: (library) => library.getToken({ code, codeVerifier: verifier, redirect_uri: redirectUri }),
+      }),
+    refresh: ({ refreshToken, key }) =>
+      ask({ use: 'refresh', key, jti: randomJti, call: (library) => library.refreshOnce(refreshToken) }),
     async revoke(refreshToken) {
       // Not the library's: it puts the token into the address, where servers and proxies log it.
       const answer = await fetch(provider.revocationEndpoint, {

@@ -1,0 +1,417 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from 'jose';
+import keytar from 'keytar';
+import { expect, test } from 'vitest';
+import {
+  type DpopKey,
+  htuOf,
+  makeProof,
+  newDpopKey,
+  readDpopKey,
+  rememberNonces,
+  thumbprint,
+} from '../../src/main/auth/dpop.ts';
+import { discover, realGoogle } from '../../src/main/auth/provider.ts';
+import { openTokenEndpoint } from '../../src/main/auth/token-endpoint.ts';
+import { startGoogle } from '../google/index.ts';
+import { get, prove, refresh } from '../google/test-client.ts';
+import { type Core, startCore } from './core.ts';
+
+const ada = { email: 'ada.lovelace@gmail.com' };
+
+async function signedIn(): Promise<{ core: Core; accountId: string }> {
+  const core = await startCore();
+  const { account } = await core.signIn(ada);
+  return { core, accountId: account!.id };
+}
+
+const ask = (core: Core, accountId: string, rejected: number | null) =>
+  core.mooring.daemonHandlers.accessToken({ accountId, rejected });
+
+interface Entry {
+  version: number;
+  accountId: string;
+  clientId: string;
+  refreshToken: string;
+  bound: boolean;
+  dpopKey: DpopKey | null;
+}
+
+async function entryOf(core: Core, accountId: string): Promise<Entry> {
+  return JSON.parse((await keytar.getPassword(core.service, `account:${accountId}`))!);
+}
+
+const setEntry = (core: Core, accountId: string, entry: object) =>
+  keytar.setPassword(core.service, `account:${accountId}`, JSON.stringify(entry));
+
+/** Each request to the token endpoint: its status and the claims of its proof. */
+const tokenRequests = (core: Core) =>
+  core.google.control.requests({ endpoint: 'token' }).map(({ status, form, headers }) => {
+    const proof = headers['dpop'];
+    return { status, form, proof, claims: proof === undefined ? null : decodeJwt(proof) };
+  });
+
+async function keyOf(dpopKey: DpopKey) {
+  const { kty, crv, x, y } = dpopKey;
+  return { privateKey: await crypto.subtle.importKey('jwk', dpopKey, p256, false, ['sign']), jwk: { kty, crv, x, y } };
+}
+const p256 = { name: 'ECDSA', namedCurve: 'P-256' };
+
+/** A token endpoint that gives the prepared answers in turn, and then none. */
+async function scripted(answers: { status: number; body: object; nonce?: string }[]) {
+  const seen: { proof: string | undefined; agent: string | undefined; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    seen.push({ proof: request.headers['dpop'] as string | undefined, agent: request.headers['user-agent'], body });
+    const answer = answers.shift() ?? { status: 500, body: {} };
+    const nonce = answer.nonce === undefined ? {} : { 'dpop-nonce': answer.nonce };
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...nonce });
+    response.end(JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = { ...realGoogle, issuer, tokenEndpoint: `${issuer}/token?x=1` };
+  const endpoint = openTokenEndpoint(provider, { id: 'id', secret: 'secret' }, Date.now, rememberNonces());
+  return {
+    endpoint,
+    seen,
+    nonces: () => seen.map(({ proof }) => (proof === undefined ? null : (decodeJwt(proof)['nonce'] ?? 'none'))),
+    issuer,
+    [Symbol.asyncDispose]: async () => void server.close().closeAllConnections(),
+  };
+}
+
+const challenge = (nonce?: string) => ({
+  status: 400,
+  body: { error: 'use_dpop_nonce' },
+  ...(nonce === undefined ? {} : { nonce }),
+});
+const success = (nonce?: string) => ({
+  status: 200,
+  body: { access_token: 'ya29.x', expires_in: 3599, scope: 'openid', token_type: 'Bearer', refresh_token: '1//0x' },
+  ...(nonce === undefined ? {} : { nonce }),
+});
+const refreshed = { refreshToken: '1//0x' };
+
+test('a proof says what the RFC wants and holds nothing private', async () => {
+  const key = await newDpopKey();
+  const proof = await makeProof(key, {
+    htu: 'https://x.example/token',
+    jti: 'one',
+    now: 1_700_000_000_999,
+    nonce: null,
+  });
+  expect(decodeProtectedHeader(proof)).toEqual({
+    typ: 'dpop+jwt',
+    alg: 'ES256',
+    jwk: { kty: 'EC', crv: 'P-256', x: key.x, y: key.y },
+  });
+  const { payload } = await jwtVerify(proof, EmbeddedJWK, { algorithms: ['ES256'] });
+  expect(payload).toEqual({ htm: 'POST', htu: 'https://x.example/token', jti: 'one', iat: 1_700_000_000 });
+  const withNonce = await makeProof(key, { htu: 'h', jti: 'two', now: 0, nonce: 'n' });
+  expect(decodeJwt(withNonce)).toMatchObject({ jti: 'two', iat: 0, nonce: 'n' });
+  expect(await thumbprint(key)).toBe(await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x: key.x, y: key.y }));
+  expect(htuOf('https://oauth2.googleapis.com/token?a=b')).toBe(realGoogle.tokenEndpoint);
+});
+
+test('a key is taken from the keychain only when it is whole', async () => {
+  const [key, other] = [await newDpopKey(), await newDpopKey()];
+  expect(readDpopKey(JSON.parse(JSON.stringify(key)))).toEqual(key);
+  const broken = [null, {}, { ...key, d: other.d }, { ...key, d: 'short' }, { ...key, d: 'A'.repeat(43) }];
+  for (const value of [...broken, { ...key, crv: 'P-384' }, { kty: 'EC', crv: 'P-256', x: key.x, y: key.y }]) {
+    expect(readDpopKey(value)).toBeNull();
+  }
+});
+
+test('the nonce that an answer asks for is used once, in the library’s own request, and kept for the next', async () => {
+  await using server = await scripted([challenge('n1'), success('n2'), success(), challenge('n3'), success()]);
+  const key = await newDpopKey();
+  for (let count = 0; count < 3; count += 1) await server.endpoint.refresh({ ...refreshed, key });
+  expect(server.nonces()).toEqual(['none', 'n1', 'n2', 'n2', 'n3']);
+  const proofs = server.seen.map(({ proof }) => decodeJwt(proof!));
+  expect(new Set(proofs.map(({ jti }) => jti)).size).toBe(5);
+  for (const proof of proofs) expect(proof).toMatchObject({ htm: 'POST', htu: `${server.issuer}/token` });
+  for (const { agent } of server.seen) expect(agent).toContain('google-api-nodejs-client');
+});
+
+test('exchange and refresh keep their nonces apart', async () => {
+  await using server = await scripted([challenge('e1'), success('e2'), challenge('r1'), success('r2'), success()]);
+  const key = await newDpopKey();
+  const exchange = { code: 'code', verifier: 'v', redirectUri: 'http://127.0.0.1:1/', key };
+  await server.endpoint.exchange(exchange);
+  await server.endpoint.refresh({ ...refreshed, key });
+  await server.endpoint.exchange(exchange);
+  expect(server.nonces()).toEqual(['none', 'e1', 'none', 'r1', 'e2']);
+  const jtis = server.seen.map(({ proof }) => decodeJwt(proof!).jti);
+  const hash = createHash('sha256').update('code').digest('base64url');
+  expect([jtis[0], jtis[1], jtis[4]]).toEqual([hash, hash, hash]);
+  expect(jtis[2]).not.toBe(jtis[3]);
+});
+
+test.each([
+  ['a second challenge', [challenge('n1'), challenge('n2'), success()], 2],
+  ['a challenge without a nonce', [challenge(), success()], 1],
+  ['a challenge with a malformed nonce', [challenge('a "quoted" one'), success()], 1],
+  ['a refused proof with a nonce', [{ status: 400, body: { error: 'invalid_dpop_proof' }, nonce: 'n1' }, success()], 1],
+  ['a challenge under another status', [{ ...challenge('n1'), status: 401 }, success()], 1],
+  ['a failure that is no challenge', [{ status: 503, body: { error: 'server_error' }, nonce: 'n1' }, success()], 1],
+])('%s is a failure, for a code and for a refresh token alike', async (_what, answers, requests) => {
+  const key = await newDpopKey();
+  const [{ status, body }] = answers as [{ status: number; body: { error: string } }];
+  const failure = { name: 'AuthFailure', observation: { kind: 'answer', status, error: body.error } };
+  await using one = await scripted([...answers]);
+  await expect(one.endpoint.refresh({ ...refreshed, key })).rejects.toMatchObject(failure);
+  expect(one.seen).toHaveLength(requests);
+  await using other = await scripted([...answers]);
+  const exchange = other.endpoint.exchange({ code: 'c', verifier: 'v', redirectUri: 'http://127.0.0.1:1/', key });
+  await expect(exchange).rejects.toMatchObject(failure);
+  expect(other.seen).toHaveLength(requests);
+});
+
+test('a nonce that was just refused is not tried again', async () => {
+  await using server = await scripted([success('n1'), challenge('n1'), success()]);
+  const key = await newDpopKey();
+  await server.endpoint.refresh({ ...refreshed, key });
+  await expect(server.endpoint.refresh({ ...refreshed, key })).rejects.toMatchObject({ name: 'AuthFailure' });
+  expect(server.nonces()).toEqual(['none', 'n1']);
+});
+
+test('without a key there is no proof, and a challenge is only a failure', async () => {
+  await using server = await scripted([challenge('n1'), success()]);
+  await expect(server.endpoint.refresh({ ...refreshed, key: null })).rejects.toMatchObject({ name: 'AuthFailure' });
+  expect(server.nonces()).toEqual([null]);
+});
+
+test('a sign-in binds the refresh token to a new key, and refreshes prove it', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const [first, second, ...more] = tokenRequests(core);
+  expect(more).toEqual([]);
+  expect([first!.status, second!.status]).toEqual([400, 200]);
+  expect(first!.form).toEqual(second!.form);
+  const jti = createHash('sha256').update(first!.form['code']!).digest('base64url');
+  const proof = { htm: 'POST', htu: `${core.google.issuer}/token`, jti, iat: Math.floor(core.clock.now() / 1000) };
+  expect(first!.claims).toEqual(proof);
+  expect(second!.claims).toEqual({ ...proof, nonce: expect.any(String) });
+
+  await core.restart();
+  core.google.control.clearRequests();
+  expect(await ask(core, accountId, null)).not.toBeNull();
+  expect(await ask(core, accountId, 1)).not.toBeNull();
+  const refreshes = tokenRequests(core);
+  expect(refreshes.map(({ status }) => status)).toEqual([400, 200, 200]);
+  expect(refreshes[2]!.claims!['nonce']).toBe(refreshes[1]!.claims!['nonce']);
+  expect(refreshes[1]!.claims!['nonce']).not.toBe(second!.claims!['nonce']);
+  const { dpopKey } = await entryOf(core, accountId);
+  for (const { proof } of refreshes) expect(decodeProtectedHeader(proof!).jwk).toMatchObject({ x: dpopKey!.x });
+});
+
+test('a refresh token copied without its key is useless', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.requireDpopNonce(false);
+  const { refreshToken, dpopKey } = await entryOf(core, accountId);
+  const refused = { status: 400, body: { error: 'invalid_dpop_proof', error_description: expect.any(String) } };
+  const attempt = async (key: DpopKey | null) => {
+    const proof = key && (await prove(core.google, await keyOf(key)));
+    const answer = await refresh(core.google, refreshToken, proof);
+    return { status: answer.status, body: await answer.json() };
+  };
+  expect(await attempt(null)).toEqual(refused);
+  expect(await attempt(await newDpopKey())).toEqual(refused);
+  expect(await attempt(dpopKey)).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
+});
+
+test('access tokens stay Bearer tokens: proofs go to the token endpoint and nowhere else', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const token = await ask(core, accountId, 1);
+  expect((await get(core.google, token!.token, 'users/me/calendarList')).status).toBe(200);
+  await core.mooring.requests.disconnect({ erase: false });
+  const proven = core.google.control.requests().filter(({ headers }) => headers['dpop'] !== undefined);
+  expect(new Set(proven.map(({ endpoint }) => endpoint))).toEqual(new Set(['token']));
+});
+
+test('the private key is in the keychain and nowhere else, in an entry that Windows takes', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  await ask(core, accountId, 1);
+  const entry = await entryOf(core, accountId);
+  // Google announces refresh tokens of up to 512 bytes.
+  const largest = JSON.stringify({ ...entry, refreshToken: 'x'.repeat(512) });
+  expect(Buffer.byteLength(largest)).toBeLessThan(2_560);
+  const { d } = entry.dpopKey!;
+  const seen = [
+    readFileSync(join(core.home, 'account.json'), 'utf8'),
+    core.logged.join('\n'),
+    JSON.stringify(core.states),
+    JSON.stringify(core.google.control.requests()),
+    core.opened.join('\n'),
+  ];
+  for (const text of seen) expect(text).not.toContain(d);
+  for (const { proof } of tokenRequests(core)) expect(JSON.stringify(decodeProtectedHeader(proof!))).not.toContain(d);
+});
+
+test('each sign-in with a new refresh token has a new key; one without keeps token and key', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const first = await entryOf(core, accountId);
+  expect((await core.signIn(ada)).connection.kind).toBe('connected');
+  expect(await entryOf(core, accountId)).toEqual(first);
+  expect(await ask(core, accountId, 2)).not.toBeNull();
+  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  const second = await entryOf(core, accountId);
+  expect(second.refreshToken).not.toBe(first.refreshToken);
+  expect(second.dpopKey!.d).not.toBe(first.dpopKey!.d);
+});
+
+test('a refresh token that takes the place of another keeps the key', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const before = await entryOf(core, accountId);
+  core.google.control.misbehave({ refresh: 'rotated-refresh-token' });
+  expect(await ask(core, accountId, 1)).not.toBeNull();
+  const after = await entryOf(core, accountId);
+  expect(after).toEqual({ ...before, refreshToken: after.refreshToken });
+  expect(after.refreshToken).not.toBe(before.refreshToken);
+  expect(await ask(core, accountId, 2)).not.toBeNull();
+});
+
+test('an entry from before keys is used without proof until a reconnect binds it', async () => {
+  await using core = await startCore();
+  core.google.control.setDpop('off');
+  const { account } = await core.signIn(ada);
+  const { id } = account!;
+  const { accountId, clientId, refreshToken } = await entryOf(core, id);
+  await setEntry(core, id, { version: 1, accountId, clientId, refreshToken });
+  core.google.control.setDpop('required-for-bound');
+  await core.restart();
+  core.google.control.clearRequests();
+  expect(await ask(core, id, null)).not.toBeNull();
+  expect(tokenRequests(core)).toMatchObject([{ status: 200, claims: null }]);
+  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect(await entryOf(core, id)).toMatchObject({ version: 2, bound: true, dpopKey: { kty: 'EC' } });
+  core.google.control.clearRequests();
+  expect(await ask(core, id, 2)).not.toBeNull();
+  expect(tokenRequests(core).every(({ claims }) => claims !== null)).toBe(true);
+});
+
+test.each([
+  ['gone', (entry: Entry) => ({ ...entry, dpopKey: null })],
+  ['left out', ({ dpopKey: _dpopKey, ...entry }: Entry) => entry],
+  ['garbled', (entry: Entry) => ({ ...entry, dpopKey: { ...entry.dpopKey, d: 'A'.repeat(43) } })],
+])('a key that is %s is said so, and a reconnect makes a new one', async (_how, lose) => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  await setEntry(core, accountId, lose(await entryOf(core, accountId)));
+  await core.restart();
+  core.google.control.clearRequests();
+  expect(await ask(core, accountId, null)).toBeNull();
+  expect(core.mooring.state().connection).toMatchObject({
+    kind: 'needs-reconnect',
+    reason: 'key-lost',
+    action: 'reconnect',
+  });
+  expect(tokenRequests(core)).toEqual([]);
+  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect(await ask(core, accountId, 1)).not.toBeNull();
+});
+
+test('disconnecting after the key is lost still ends the access at Google', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  await setEntry(core, accountId, { ...(await entryOf(core, accountId)), dpopKey: null });
+  await core.mooring.requests.disconnect({ erase: false });
+  expect(core.google.control.grants(accountId)).toEqual([]);
+  expect(core.mooring.state().signIn).toEqual({ kind: 'idle', outcome: null });
+});
+
+test('another key than the one Google knows is a lost key where the clock is right', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  await setEntry(core, accountId, { ...(await entryOf(core, accountId)), dpopKey: await newDpopKey() });
+  expect(await ask(core, accountId, 1)).toBeNull();
+  expect(core.mooring.state().connection).toMatchObject({ kind: 'needs-reconnect', reason: 'key-lost' });
+  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+});
+
+test.each([600_000, -600_000])('a clock that is off by %d ms is the clock’s trouble, not the grant’s', async (off) => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const entry = await entryOf(core, accountId);
+  core.google.control.moveClock(off);
+  expect(await ask(core, accountId, 1)).toBeNull();
+  expect(core.mooring.state().connection).toMatchObject({
+    kind: 'offline',
+    reason: 'clock-wrong',
+    action: 'retry',
+    sentence: expect.stringContaining('Correct the date'),
+  });
+  expect(await entryOf(core, accountId)).toEqual(entry);
+  core.google.control.moveClock(-off);
+  expect(await ask(core, accountId, 1)).not.toBeNull();
+  expect(core.mooring.state().connection.kind).toBe('connected');
+});
+
+test('a sign-in with a wrong clock says so, and is not repeated without a proof', async () => {
+  await using core = await startCore();
+  core.google.control.moveClock(600_000);
+  const state = await core.signIn(ada);
+  expect(state.signIn).toMatchObject({ outcome: { code: 'clock-wrong' } });
+  expect(core.opened).toHaveLength(1);
+  expect(tokenRequests(core).every(({ claims }) => claims !== null)).toBe(true);
+  expect(await keytar.findCredentials(core.service)).toEqual([]);
+});
+
+test.each(['invalid_dpop_proof', 'invalid_request'] as const)(
+  'where proofs are refused with %s, the sign-in goes once more without, and says why',
+  async (refusal) => {
+    await using core = await startCore();
+    core.google.control.setDpop('reject', refusal);
+    const { connection, account } = await core.signIn(ada);
+    expect(connection.kind).toBe('connected');
+    expect(core.opened.map((url) => new URL(url).searchParams.get('prompt'))).toEqual([null, 'consent']);
+    expect(tokenRequests(core).map(({ status, claims }) => [status, claims !== null])).toEqual([
+      [400, true],
+      [200, false],
+    ]);
+    const notes = core.states.map(({ signIn }) => (signIn.kind === 'waiting' ? signIn.note : null));
+    expect(notes.find((note) => note !== null)).toContain('without that tie');
+    expect((await core.visits[0])!.page).toContain('One more step');
+    expect(await entryOf(core, account!.id)).toMatchObject({ version: 2, bound: false, dpopKey: null });
+    expect(await ask(core, account!.id, 1)).not.toBeNull();
+    expect(tokenRequests(core).at(-1)!.claims).toBeNull();
+  },
+);
+
+test('refused proofs and withheld refresh tokens each cost one round, and then it is over', async () => {
+  await using core = await startCore();
+  core.google.control.setDpop('reject');
+  core.google.control.withholdRefreshTokenOnce();
+  expect((await core.signIn(ada)).connection.kind).toBe('connected');
+  expect(core.opened).toHaveLength(3);
+});
+
+test('an issuer that does not know DPoP is used without', async () => {
+  await using core = await startCore();
+  core.google.control.setDpop('off');
+  const { connection, account } = await core.signIn(ada);
+  expect(connection.kind).toBe('connected');
+  expect(await ask(core, account!.id, 1)).not.toBeNull();
+  expect(tokenRequests(core).map(({ claims }) => claims)).toEqual([null, null]);
+  expect(await entryOf(core, account!.id)).toMatchObject({ bound: false, dpopKey: null });
+});
+
+test('discovery tells whether an issuer knows DPoP; the real Google is known to', async () => {
+  const google = await startGoogle({ events: 0 });
+  expect(await discover(google.issuer)).toMatchObject({ dpop: true });
+  google.control.setDpop('off');
+  expect(await discover(google.issuer)).toMatchObject({ dpop: false });
+  expect(realGoogle.dpop).toBe(true);
+  await google.close();
+});
