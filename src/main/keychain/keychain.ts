@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../contract/clock.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { problemOf } from './problem-of.ts';
+
+export { problemOf };
 
 /** What the operating system's keychain answered. Trouble with the keychain is never read as "signed out". */
 export type KeychainProblem =
@@ -6,7 +11,7 @@ export type KeychainProblem =
   | 'locked'
   /** The person, or the system, said no. */
   | 'denied'
-  /** No keychain service is running or installed. */
+  /** No keychain service is running or installed, or it has no keychain to store in. */
   | 'unavailable'
   /** What came back is not what was put in. */
   | 'corrupt'
@@ -16,12 +21,19 @@ export type KeychainProblem =
 export type KeychainRead = { kind: 'ok'; value: string } | { kind: 'absent' } | { kind: KeychainProblem };
 export type KeychainWrite = { kind: 'ok' } | { kind: KeychainProblem };
 
-/** The operating system's keychain, one entry a name. The only place outside memory where a secret may be. */
+/**
+ * The operating system's keychain, one entry a name. The only place outside memory where a secret may be. Every call
+ * answers within 3 s and never rejects.
+ */
 export interface Keychain {
+  /** `absent` is said only of a keychain that has just shown itself to be open. */
   read(name: string): Promise<KeychainRead>;
-  /** Writes, then reads back and compares: `ok` means that the entry is there and whole. */
+  /** Writes, then reads back and compares: `ok` means that the entry is there and whole. Else it is as it was before. */
   write(name: string, value: string): Promise<KeychainWrite>;
+  /** `ok` means that the entry is gone, also when it was not there. */
   remove(name: string): Promise<KeychainWrite>;
+  /** Whether the system still has a call to answer, such as one behind its prompt. Node cannot exit before it has. */
+  busy(): boolean;
 }
 
 /** The three functions of keytar that are used. */
@@ -31,66 +43,108 @@ export interface PasswordStore {
   deletePassword(service: string, account: string): Promise<boolean>;
 }
 
+type Step<T> = { kind: 'ok'; value: T } | { kind: KeychainProblem };
+
 const limit = 3_000;
 
 /** CRED_MAX_CREDENTIAL_BLOB_SIZE of Windows, the smallest of the three systems. */
 const largest = 2_560;
 
+/** How long a canary's word is good for. Short, because a person may lock the keychain at any time. */
+const proofHolds = 10_000;
+
 /**
- * Opens the keychain. `load` brings keytar in when it is first needed: loading it throws where its library is missing,
- * and that is a state to report, not a crash. Each call answers within 3 s, because a locked keyring on Linux waits for
- * a prompt that may never be seen.
+ * Opens the keychain. `load` (`loadKeytar`) brings keytar in when it is first needed: loading it throws where its library is missing,
+ * and that is a state to report, not a crash.
+ *
+ * A call to keytar cannot be taken back, and on a locked keychain it ends only with the system's prompt. So there is
+ * never more than one: while it lasts, everybody else is told `locked` and no second prompt can come up.
  */
 export function openKeychain(options: { load: () => Promise<PasswordStore>; service: string; clock: Clock }): Keychain {
   const { load, service, clock } = options;
-  let store: Promise<PasswordStore> | null = null;
+  const queue = oneAtATime(clock, limit);
+  let store: PasswordStore | null = null;
+  let calling = false;
+  let provedAt: number | null = null;
 
-  async function attempt<T>(
-    call: (store: PasswordStore) => Promise<T>,
-  ): Promise<{ kind: 'ok'; value: T } | { kind: KeychainProblem }> {
-    let cancel = () => {};
-    const late = new Promise<{ kind: 'locked' }>((resolve) => {
-      cancel = clock.after(limit, () => resolve({ kind: 'locked' }));
-    });
-    store ??= load();
+  const late = () => ({ kind: store === null ? 'unavailable' : 'locked' }) as const;
+
+  async function step<T>(call: (store: PasswordStore) => Promise<T>): Promise<Step<T>> {
     try {
-      return await Promise.race([store.then(call).then((value) => ({ kind: 'ok', value }) as const), late]);
+      // Not remembered when it fails, so that a library that was installed meanwhile is found.
+      store ??= await load();
+      calling = true;
+      return { kind: 'ok', value: await call(store) };
     } catch (error) {
       return { kind: problemOf(error) };
     } finally {
-      cancel();
+      calling = false;
     }
   }
 
-  async function read(name: string): Promise<KeychainRead> {
-    const result = await attempt((store) => store.getPassword(service, name));
-    if (result.kind !== 'ok') return result;
-    return result.value === null ? { kind: 'absent' } : { kind: 'ok', value: result.value };
+  const get = (name: string) => step((store) => store.getPassword(service, name));
+  const put = (name: string, value: string) => step((store) => store.setPassword(service, name, value));
+  const drop = (name: string) => step((store) => store.deletePassword(service, name));
+
+  /** Shows with an entry of its own that the keychain takes, gives back, and forgets. */
+  async function prove(): Promise<KeychainWrite> {
+    const [name, value] = [`canary:${randomUUID()}`, randomUUID()];
+    const written = await put(name, value);
+    if (written.kind !== 'ok') return written;
+    const back = await get(name);
+    const dropped = await drop(name);
+    if (back.kind !== 'ok') return back;
+    if (dropped.kind !== 'ok') return dropped;
+    if (back.value !== value || !dropped.value) return { kind: 'corrupt' };
+    provedAt = clock.now();
+    return { kind: 'ok' };
+  }
+
+  /**
+   * Asks, and believes `nothing` only right after a canary: of a locked keychain whose prompt was dismissed, libsecret
+   * says "no such entry", not "locked". The canary goes first where the last is old, because a dismissed prompt fails
+   * it, and the person is not asked twice.
+   */
+  async function ask<T>(call: () => Promise<Step<T>>, nothing: T, givenUp: () => boolean): Promise<Step<T>> {
+    if (provedAt !== null && Math.abs(clock.now() - provedAt) < proofHolds) {
+      const answer = await call();
+      if (answer.kind !== 'ok' || answer.value !== nothing) return answer;
+    }
+    const proof = await prove();
+    if (proof.kind !== 'ok') return proof;
+    return givenUp() ? late() : call();
   }
 
   return {
-    read,
+    read: (name) =>
+      queue.run<KeychainRead>(async (givenUp) => {
+        const found = await ask(() => get(name), null, givenUp);
+        if (found.kind !== 'ok') return found;
+        return found.value === null ? { kind: 'absent' } : { kind: 'ok', value: found.value };
+      }, late),
+
     async write(name, value) {
       if (Buffer.byteLength(value) > largest) return { kind: 'too-large' };
-      const written = await attempt((store) => store.setPassword(service, name, value));
-      if (written.kind !== 'ok') return written;
-      const back = await read(name);
-      if (back.kind === 'absent') return { kind: 'corrupt' };
-      if (back.kind !== 'ok') return back;
-      return back.value === value ? { kind: 'ok' } : { kind: 'corrupt' };
+      return queue.run<KeychainWrite>(async (givenUp) => {
+        const before = await ask(() => get(name), null, givenUp);
+        if (before.kind !== 'ok') return before;
+        if (givenUp()) return late();
+        const written = await put(name, value);
+        if (written.kind !== 'ok') return written;
+        const back = await get(name);
+        if (!givenUp() && back.kind === 'ok' && back.value === value) return { kind: 'ok' };
+        // Not what was meant, or so late that the caller has been told it failed: no call ends half done.
+        await (before.value === null ? drop(name) : put(name, before.value));
+        return back.kind === 'ok' ? { kind: 'corrupt' } : back;
+      }, late);
     },
-    async remove(name) {
-      const removed = await attempt((store) => store.deletePassword(service, name));
-      return removed.kind === 'ok' ? { kind: 'ok' } : removed;
-    },
-  };
-}
 
-/** keytar passes the system's own words through; these are the ones that tell the states apart. */
-export function problemOf(error: unknown): KeychainProblem {
-  const text = error instanceof Error ? error.message : String(error);
-  if (/locked|interaction is not allowed/i.test(text)) return 'locked';
-  if (/denied|cancel|dismissed|not permitted|auth.*failed/i.test(text)) return 'denied';
-  if (/stub received bad data|too (long|large)/i.test(text)) return 'too-large';
-  return 'unavailable';
+    remove: (name) =>
+      queue.run<KeychainWrite>(async (givenUp) => {
+        const dropped = await ask(() => drop(name), false, givenUp);
+        return dropped.kind === 'ok' ? { kind: 'ok' } : dropped;
+      }, late),
+
+    busy: () => calling,
+  };
 }
