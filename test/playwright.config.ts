@@ -1,6 +1,7 @@
 import { defineConfig } from 'playwright/test';
 
 export default defineConfig({
+  globalSetup: './e2e/host.ts',
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   outputDir: '../out/test-results',

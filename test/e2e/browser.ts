@@ -12,6 +12,8 @@ export interface PersonsBrowser {
   nextPage(): Promise<Page>;
   /** Opens a page of the person's own. */
   newPage(): Promise<Page>;
+  /** Every address that the app has opened so far. */
+  readonly opened: readonly string[];
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function openBrowser(): Promise<PersonsBrowser> {
   const browser: Browser = await chromium.launch(chromiumOptions);
   const context = await browser.newContext();
   const waiting: ((page: Page) => void)[] = [];
+  const opened: string[] = [];
   const server = createServer((request, response) => {
     let address = '';
     request.setEncoding('utf8').on('data', (chunk: string) => {
@@ -32,6 +35,7 @@ export async function openBrowser(): Promise<PersonsBrowser> {
     });
   });
   async function open(address: string): Promise<void> {
+    opened.push(address);
     const page = await context.newPage();
     await page.goto(address, { waitUntil: 'commit' });
     waiting.shift()?.(page);
@@ -42,6 +46,7 @@ export async function openBrowser(): Promise<PersonsBrowser> {
     command: `"${process.execPath}" "${handOver}" http://127.0.0.1:${port}/`,
     nextPage: () => new Promise((resolve) => waiting.push(resolve)),
     newPage: () => context.newPage(),
+    opened,
     async close() {
       server.close();
       server.closeAllConnections();
@@ -50,11 +55,17 @@ export async function openBrowser(): Promise<PersonsBrowser> {
   };
 }
 
-/** What the person does at Google's pages: chooses an account, where asked, and allows what is ticked. */
-export async function allow(page: Page, name: string): Promise<void> {
+/** What the person does at Google's pages: chooses an account, where asked, and comes to the page of consent. */
+export async function choose(page: Page, name: string): Promise<void> {
   const account = page.getByRole('list', { name: 'Accounts' }).getByRole('button', { name });
-  const allowButton = page.getByRole('button', { name: 'Continue' });
-  await account.or(allowButton).first().waitFor();
+  await account.or(continueButton(page)).first().waitFor();
   if (await account.isVisible()) await account.click();
-  await allowButton.click();
 }
+
+/** As {@link choose}, and allows what is ticked. */
+export async function allow(page: Page, name: string): Promise<void> {
+  await choose(page, name);
+  await continueButton(page).click();
+}
+
+const continueButton = (page: Page) => page.getByRole('button', { name: 'Continue' });

@@ -9,17 +9,9 @@ export interface Places {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Names each place where one of the secrets stands, as it is, encoded for a URL, or in base64. */
+/** Names each place where one of the secrets stands: as it is, encoded for a URL, in base64, or as UTF-16. */
 export function findLeaks(secrets: readonly string[], places: Places): string[] {
-  const forms = secrets.flatMap((secret) => {
-    // Base64 of a text depends on where in a longer text it begins; three beginnings cover all.
-    const shifted = [0, 1, 2].map((shift) =>
-      Buffer.from('\0'.repeat(shift) + secret)
-        .toString('base64')
-        .slice(4, -4),
-    );
-    return [secret, encodeURIComponent(secret), ...shifted];
-  });
+  const forms = secrets.flatMap(formsOf);
   const found: string[] = [];
   const search = (place: string, content: Buffer) => {
     if (forms.some((form) => content.includes(form))) found.push(place);
@@ -36,8 +28,20 @@ export function findLeaks(secrets: readonly string[], places: Places): string[] 
   return found;
 }
 
+/** Every form of a secret that is searched for. */
+export function formsOf(secret: string): (string | Buffer)[] {
+  // Base64 of a text depends on where in a longer text it begins; three beginnings cover all.
+  const shifted = [0, 1, 2].flatMap((shift) => {
+    const bytes = Buffer.from('\0'.repeat(shift) + secret);
+    return (['base64', 'base64url'] as const).map((encoding) => bytes.toString(encoding).slice(4, -4));
+  });
+  // Chromium keeps some of its storage in UTF-16.
+  const form = new URLSearchParams([['', secret]]).toString().slice(1);
+  return [secret, encodeURIComponent(secret), form, ...shifted, Buffer.from(secret, 'utf16le')];
+}
+
 /** Notes the arguments of a process and of all that come from it, four times a second, until stopped. */
-export function watchProcesses(pid: number): { stop(): string[] } {
+export function watchProcesses(pid: number): { seen(): string[]; stop(): void } {
   const seen = new Set<string>();
   const look = () => {
     try {
@@ -51,9 +55,10 @@ export function watchProcesses(pid: number): { stop(): string[] } {
   look();
   const timer = setInterval(look, 250).unref();
   return {
-    stop() {
-      clearInterval(timer);
+    seen() {
+      look();
       return [...seen];
     },
+    stop: () => clearInterval(timer),
   };
 }

@@ -1,28 +1,27 @@
 import { test as base, expect } from 'playwright/test';
-import { electronExecutable } from '../electron/launch.ts';
 import { openWorld, type World, type WorldOptions } from './world.ts';
 
 export { expect };
 
 /**
- * A test with a world of its own. Whatever the test did, the world is then searched for secrets: every code, verifier and
- * token that Google gave out or was shown, and the client's secret.
+ * A test with a world of its own. Whatever the test did, the world is then searched for secrets, with the app running and
+ * after its end: every code, verifier and token that Google gave out or was shown, the key that a refresh token is bound
+ * to, and the client's secret.
  */
-export const test = base.extend<{ options: WorldOptions; world: World }, { host: string }>({
+export const test = base.extend<{ options: WorldOptions; world: World }>({
   options: [{}, { option: true }],
-  host: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from the pattern.
-    async ({}, use) => {
-      const real = electronExecutable() !== null;
-      await use(real ? 'electron' : 'stand-in');
-    },
-    { scope: 'worker' },
-  ],
   world: async ({ options }, use) => {
     const world = await openWorld(options);
-    await use(world);
-    const leaks = await world.leaks();
-    await world.close();
-    expect(leaks, 'secrets outside the keychain').toEqual([]);
+    try {
+      await use(world);
+      const running = await world.leaks();
+      await world.endApps();
+      const ended = await world.leaks();
+      expect([...running, ...ended], 'secrets outside the keychain').toEqual([]);
+      // A search for nothing finds nothing: the client's secret, and of a sign-in the code, verifier and three tokens.
+      expect(world.google.control.secretsIssued().length).toBeGreaterThanOrEqual(world.signedIn() ? 6 : 1);
+    } finally {
+      await world.close();
+    }
   },
 });

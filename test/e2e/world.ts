@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import keytar from 'keytar';
@@ -6,7 +6,7 @@ import type { Page } from 'playwright';
 import { launchApp, type RunningApp } from '../electron/launch.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from '../google/index.ts';
 import { allow, openBrowser, type PersonsBrowser } from './browser.ts';
-import { findLeaks, watchProcesses } from './leaks.ts';
+import { findLeaks, type Places, watchProcesses } from './leaks.ts';
 
 /** Everything there is outside the app: Google, a person's browser, a data folder, and the system's keychain. */
 export interface World {
@@ -14,10 +14,25 @@ export interface World {
   readonly browser: PersonsBrowser;
   /** The app's data folder. */
   readonly home: string;
+  /** What the app is started with. */
+  readonly env: Record<string, string>;
+  /** The app's own entries in the system's keychain. */
+  readonly keychain: {
+    names(): Promise<string[]>;
+    forget(name: string): Promise<boolean>;
+  };
   /** Starts the app on this world; it may be started again after it has ended. */
   launch(args?: string[]): Promise<Launched>;
-  /** Where a secret that Google gave out, or the client's, was found outside the keychain; empty is good. */
+  /** Whether somebody has signed in, so that there are tokens to be leaked. */
+  signedIn(): boolean;
+  /** All places where a secret must not be, as they are now. */
+  places(): Promise<Places>;
+  /** What must not be found: all that Google gave out or was shown, and the keys that stand in the keychain. */
+  secrets(): Promise<string[]>;
+  /** Where one of the secrets was found outside the keychain; empty is good. */
   leaks(): Promise<string[]>;
+  /** Ends every app that was launched. */
+  endApps(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,70 +44,121 @@ export interface Launched {
 export interface WorldOptions extends GoogleOptions {
   /** Seconds between syncs; tests that wait for one in the background want it short. */
   syncSeconds?: number;
+  /** Whether the app is told its OAuth client at the start, or the person has to give it. */
+  client?: 'known' | 'missing';
 }
 
-export async function openWorld({ syncSeconds = 1, ...google }: WorldOptions = {}): Promise<World> {
+export async function openWorld({ syncSeconds = 1, client = 'known', ...google }: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'mooring-world-'));
   const home = join(folder, 'home');
   const trace = join(folder, 'trace.jsonl');
+  const service = `Mooring (${home})`;
   const double = await startGoogle(google);
   const browser = await openBrowser();
   const launched: Launched[] = [];
-  const watched: { stop(): string[] }[] = [];
+  const ended = new Set<RunningApp>();
+  const watched: ReturnType<typeof watchProcesses>[] = [];
+  const keys = new Set<string>();
+  let signedIn = false;
+  void double.control
+    .waitForRequest(({ form, status }) => form['grant_type'] === 'authorization_code' && status === 200)
+    .then(() => {
+      signedIn = true;
+    });
 
   const env = {
     MOORING_GOOGLE_ISSUER: double.issuer,
     MOORING_GOOGLE_API_ROOT: double.apiRoot,
-    MOORING_CLIENT_ID: double.clientId,
-    MOORING_CLIENT_SECRET: double.clientSecret,
+    ...(client === 'known' && { MOORING_CLIENT_ID: double.clientId, MOORING_CLIENT_SECRET: double.clientSecret }),
     MOORING_HOME: home,
     MOORING_BROWSER: browser.command,
     MOORING_SYNC_SECONDS: String(syncSeconds),
     MOORING_STANDIN_TRACE: trace,
   };
 
+  async function places(): Promise<Places> {
+    const pages: string[] = [];
+    for (const { app, window } of launched) if (!ended.has(app)) pages.push(await window.content());
+    return {
+      folders: [home],
+      files: [],
+      texts: {
+        trace: traced(trace),
+        output: launched.map(({ app }) => app.output()).join('\n'),
+        page: pages.join('\n'),
+        'process arguments': watched.flatMap((each) => each.seen()).join('\n'),
+        'addresses opened in the browser': browser.opened.join('\n'),
+      },
+    };
+  }
+
+  async function secrets(): Promise<string[]> {
+    for (const { password } of await keytar.findCredentials(service)) {
+      const key = password.startsWith('{') ? privateKeyOf(password) : undefined;
+      if (key !== undefined) keys.add(key);
+    }
+    return [...double.control.secretsIssued(), ...keys];
+  }
+
+  async function endApps(): Promise<void> {
+    for (const { app } of launched) await app.close();
+  }
+
   return {
     google: double,
     browser,
     home,
+    env,
+    keychain: {
+      names: async () => (await keytar.findCredentials(service)).map(({ account }) => account),
+      forget: (name) => keytar.deletePassword(service, name),
+    },
     async launch(args = []) {
       const app = await launchApp({ env, args });
+      void app.exited.then(() => ended.add(app));
       if (app.process.pid !== undefined) watched.push(watchProcesses(app.process.pid));
       const each = { app, window: await app.window() };
       launched.push(each);
       return each;
     },
-    async leaks() {
-      const outputs = launched.map(({ app }) => app.output());
-      const pages: string[] = [];
-      for (const { window } of launched) {
-        if (!window.isClosed()) pages.push(await window.content());
-      }
-      return findLeaks(double.control.secretsIssued(), {
-        folders: [home],
-        files: [trace],
-        texts: {
-          output: outputs.join('\n'),
-          page: pages.join('\n'),
-          'process arguments': watched.flatMap((each) => each.stop()).join('\n'),
-        },
-      });
-    },
+    signedIn: () => signedIn,
+    places,
+    secrets,
+    leaks: async () => findLeaks(await secrets(), await places()),
+    endApps,
     async close() {
       for (const each of watched) each.stop();
-      for (const { app } of launched) await app.close();
+      await endApps();
       await browser.close();
       await double.close();
-      const service = `Mooring (${home})`;
       for (const { account } of await keytar.findCredentials(service)) await keytar.deletePassword(service, account);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+/** The private half of the key that an entry's refresh token is bound to (RFC 7518, section 6.2.2). */
+const privateKeyOf = (entry: string) => (JSON.parse(entry) as { dpopKey?: { d?: string } }).dpopKey?.d;
+
+/**
+ * What the stand-in traced between renderer and main. Left out is the one message that may hold the client's secret: the
+ * text of the file that the person dropped into the window.
+ */
+function traced(path: string): string {
+  if (!existsSync(path)) return '';
+  const dropped = '{"direction":"renderer->main","channel":"mooring:giveClientFile",';
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.filter((line) => !line.startsWith(dropped)).join('\n');
+}
+
+/** Presses the button that begins a sign-in; answers the page that the app opened in the person's browser. */
+export async function beginSignIn(world: World, window: Page, button = 'Sign in with Google'): Promise<Page> {
+  const page = world.browser.nextPage();
+  await window.getByRole('button', { name: button }).click();
+  return page;
+}
+
 /** Signs in from the first-run screen, in the person's browser. */
 export async function signIn(world: World, window: Page, name = 'Ada Lovelace'): Promise<void> {
-  const page = world.browser.nextPage();
-  await window.getByRole('button', { name: 'Sign in with Google' }).click();
-  await allow(await page, name);
+  await allow(await beginSignIn(world, window), name);
 }

@@ -157,6 +157,16 @@ test('a second attempt takes the place of the first', async () => {
   await expect(fetch(first)).rejects.toThrow();
 });
 
+test('attempts that were replaced before they began open no page', async () => {
+  await using core = await startCore();
+  await Promise.all([1, 2, 3].map(() => core.mooring.requests.signIn(undefined)));
+  await expect.poll(() => core.opened.length).toBe(1);
+  const ended = core.until((state) => state.signIn.kind === 'idle');
+  await core.mooring.requests.cancelSignIn(undefined);
+  await ended;
+  expect(core.opened).toHaveLength(1);
+});
+
 test('quitting ends the attempt', async () => {
   await using core = await startCore();
   await core.mooring.requests.signIn(undefined);

@@ -71,6 +71,7 @@ interface RoundOptions {
  */
 export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSignIn {
   const cancelled = Promise.withResolvers<Problem>();
+  let cancelledBy: Problem | null = null;
   let link: string | null = null;
 
   async function run(): Promise<SignInResult> {
@@ -127,6 +128,8 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     answer: Promise<BrowserAnswer>,
     onSilence: () => void,
   ): Promise<{ kind: 'code'; code: string } | { kind: 'failed'; problem: Problem }> {
+    // An attempt that was cancelled or replaced while it was being prepared opens no page.
+    if (cancelledBy !== null) return { kind: 'failed', problem: cancelledBy };
     const silence = Promise.withResolvers<Problem>();
     const stopTimers = [
       deps.clock.after(silenceShownAfter, onSilence),
@@ -207,7 +210,10 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
 
   return {
     result: run().catch(failed),
-    cancel: (problem) => cancelled.resolve(problem),
+    cancel(problem) {
+      cancelledBy ??= problem;
+      cancelled.resolve(problem);
+    },
     async openAgain() {
       if (link !== null) await deps.openUrl(link);
     },
