@@ -15,6 +15,7 @@ export type AgendaRequest = z.infer<typeof AgendaRequest>;
 export const AgendaItem = z.strictObject({
   /** Unique within one answer: an occurrence of a series has its own. */
   key: z.string(),
+  accountId: z.string(),
   calendarId: z.string(),
   calendarName: z.string(),
   /** `#rrggbb` as Google shows the calendar. */

@@ -16,7 +16,7 @@ export type AuditCheck = z.infer<typeof AuditCheck>;
 /** One look at an account's credentials. */
 export const Audit = z.strictObject({
   at: z.number(),
-  trigger: z.enum(['start', 'daily', 'resume', 'request']),
+  trigger: z.enum(['daily', 'resume', 'request']),
   checks: z.array(AuditCheck),
 });
 export type Audit = z.infer<typeof Audit>;

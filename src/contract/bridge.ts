@@ -14,11 +14,20 @@ export const requestNames = [
   'disconnect',
   'pickClientFile',
   'giveClientFile',
+  'getCredentials',
+  'testCredentials',
+  'copyReport',
+  'setRetention',
+  'rebuildCopy',
+  'rehearse',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 
 /** The channel of a request, as `ipcMain.handle` and `ipcRenderer.invoke` know it. */
 export const requestChannel = (name: RequestName): string => `mooring:${name}`;
 
-/** The one channel on which main speaks up by itself: the whole {@link AppState}. */
+/** On this channel main asks the window to show the credentials of an account: a person chose it in the menu. */
+export const showCredentialsChannel = 'mooring:show-credentials';
+
+/** On this channel main says the whole {@link AppState}, whenever it changes. */
 export const stateChannel = 'mooring:state';

@@ -2,19 +2,24 @@ import { z } from 'zod';
 import { Agenda, AgendaRequest } from './agenda.ts';
 import { SyncStatus } from './sync.ts';
 
-/** What main may ask of the daemon. */
+const ofAccount = z.strictObject({ accountId: z.string() });
+
+/** What main may ask of the daemon. Accounts are mirrored side by side, each with a pace of its own. */
 export const daemonRequests = {
   /** Mirrors this account from now on; a sync starts at once. */
-  attach: { params: z.strictObject({ accountId: z.string() }), result: z.null() },
-  /** Stops syncing; with `erase`, removes every row of the account before it answers. */
+  attach: { params: ofAccount, result: z.null() },
+  /** Stops syncing it; with `erase`, removes every row of the account before it answers. */
   detach: { params: z.strictObject({ accountId: z.string(), erase: z.boolean() }), result: z.null() },
   /** Answers when the sync it started, or joined, has ended. */
-  syncNow: { params: z.null(), result: z.null() },
+  syncNow: { params: ofAccount, result: z.null() },
   /** Whether a person can see the window: it sets how often to look. */
   setVisible: { params: z.strictObject({ visible: z.boolean() }), result: z.null() },
   /** The computer woke up: whatever was planned by the old clock is due now. */
   resumed: { params: z.null(), result: z.null() },
+  /** Items of every attached account. */
   agenda: { params: AgendaRequest, result: Agenda },
+  /** Sets the database file aside, never deleting it, begins a new one, and syncs every attached account into it. */
+  rebuild: { params: z.null(), result: z.null() },
   /** Finishes or drops the running page, closes the database and answers; the process may then be ended. */
   stop: { params: z.null(), result: z.null() },
 } as const;
@@ -34,7 +39,7 @@ export const mainRequests = {
 } as const;
 
 /** What the daemon says by itself. */
-export const daemonEvents = { status: SyncStatus } as const;
+export const daemonEvents = { status: z.strictObject({ accountId: z.string(), status: SyncStatus }) } as const;
 
 /** Main says nothing by itself. */
 export const mainEvents = {} as const;

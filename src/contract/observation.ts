@@ -16,6 +16,7 @@ export const Observation = z.discriminatedUnion('kind', [
     status: z.number().int(),
     /** OAuth's `error`, or the API's `errors[0].reason`. */
     error: z.string().nullable(),
+    /** OAuth's `error_subtype`, or the `reason` among the API's `details`. */
     subtype: z.string().nullable(),
     description: z.string().nullable(),
     retryAfterSeconds: z.number().nullable(),
@@ -26,8 +27,13 @@ export const Observation = z.discriminatedUnion('kind', [
     where: Place,
     status: z.number().int(),
     contentType: z.string().nullable(),
+    /** The header is no part of the body: Google's own servers send it with pages of HTML too. */
+    retryAfterSeconds: z.number().nullable().optional(),
   }),
-  /** Nothing answered. `code` is the system's own: ENOTFOUND, ECONNRESET, CERT_HAS_EXPIRED. */
+  /**
+   * Nothing answered that was asked. `code` is the system's own: ENOTFOUND, ECONNRESET, CERT_HAS_EXPIRED; or TIMEOUT,
+   * REDIRECT and UNKNOWN where the system gives none.
+   */
   z.strictObject({ kind: z.literal('network'), where: Place, code: z.string() }),
 ]);
 export type Observation = z.infer<typeof Observation>;

@@ -11,6 +11,8 @@ export const Setup = z.discriminatedUnion('kind', [
     /** The host people sign in at, and whether it is the real Google. */
     googleHost: z.string(),
     real: z.boolean(),
+    /** Whether failures can be brought about on purpose: the double's control side is at hand. */
+    rehearsal: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('client-missing'), problem: Problem.nullable() }),
 ]);
@@ -19,33 +21,60 @@ export type Setup = z.infer<typeof Setup>;
 export const SignInPurpose = z.enum(['sign-in', 'reconnect']);
 export type SignInPurpose = z.infer<typeof SignInPurpose>;
 
+/** Whose reconnect it is; null when anybody may sign in. */
+const attempt = { purpose: SignInPurpose, accountId: z.string().nullable() };
+
 /** The one attempt to sign in that may be under way. */
 export const SignIn = z.discriminatedUnion('kind', [
-  /** `outcome` tells how the last attempt ended, if not by success. */
-  z.strictObject({ kind: z.literal('idle'), outcome: Problem.nullable() }),
-  /** The browser has the floor. `silent` after 20 s without a word from it; `note` says why a second page was opened. */
   z.strictObject({
-    kind: z.literal('waiting'),
-    purpose: SignInPurpose,
-    silent: z.boolean(),
-    note: z.string().nullable(),
+    kind: z.literal('idle'),
+    /** How the last attempt ended, if not by success. */
+    outcome: Problem.nullable(),
+    /** The account whose reconnect that was; null for a sign-in. */
+    accountId: z.string().nullable(),
+    /** Who was chosen in place of the account that was to come back; could be added as one more. */
+    chosen: z.string().nullable(),
   }),
+  /** The browser has the floor. `silent` after 20 s without a word from it; `note` says why a second page was opened. */
+  z.strictObject({ kind: z.literal('waiting'), ...attempt, silent: z.boolean(), note: z.string().nullable() }),
   /** The browser has answered; the code is being exchanged and the token stored. */
-  z.strictObject({ kind: z.literal('finishing'), purpose: SignInPurpose }),
+  z.strictObject({ kind: z.literal('finishing'), ...attempt }),
 ]);
 export type SignIn = z.infer<typeof SignIn>;
+
+export const idleSignIn: SignIn = { kind: 'idle', outcome: null, accountId: null, chosen: null };
+
+/** One account, and everything the window shows of it. */
+export const AccountView = z.strictObject({
+  account: Account,
+  connection: Connection,
+  sync: SyncStatus,
+  /** Something to act on before it happens: access that ends soon, a copy that will be erased. */
+  warning: Problem.nullable(),
+});
+export type AccountView = z.infer<typeof AccountView>;
 
 /** Whether the program that syncs is running. */
 export const DaemonHealth = z.enum(['starting', 'running', 'restarting']);
 export type DaemonHealth = z.infer<typeof DaemonHealth>;
 
-/** Everything the window shows, the agenda aside. Main sends it whole whenever it changes. */
+export const Settings = z.strictObject({
+  /** Days for which the copy of an account outlives its access; null keeps it for good. */
+  retentionDays: z.number().int().min(1).max(3650).nullable(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = { retentionDays: 30 };
+
+/** Everything the window shows, agenda and credential report aside. Main sends it whole whenever it changes. */
 export const AppState = z.strictObject({
   setup: Setup,
-  account: Account.nullable(),
-  connection: Connection,
+  /** In the order in which they were added. */
+  accounts: z.array(AccountView),
   signIn: SignIn,
   daemon: DaemonHealth,
-  sync: SyncStatus,
+  settings: Settings,
+  /** Something that concerns no account, such as a revocation that waits for the network. */
+  notices: z.array(Problem),
 });
 export type AppState = z.infer<typeof AppState>;

@@ -20,8 +20,10 @@ export const SyncFailure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('observed'), observation: Observation }),
   /** Main would not hand out an access token; main knows why. */
   z.strictObject({ kind: z.literal('no-access-token') }),
-  /** The database or the disk. */
-  z.strictObject({ kind: z.literal('storage'), code: z.string(), sentence: z.string() }),
+  /** The database or the disk. `rebuild` says that setting the file aside and copying anew would mend it. */
+  z.strictObject({ kind: z.literal('storage'), code: z.string(), sentence: z.string(), rebuild: z.boolean() }),
+  /** A fault of Mooring's own. */
+  z.strictObject({ kind: z.literal('internal'), sentence: z.string() }),
 ]);
 export type SyncFailure = z.infer<typeof SyncFailure>;
 

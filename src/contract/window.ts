@@ -1,24 +1,41 @@
 import { z } from 'zod';
 import { Agenda, AgendaRequest } from './agenda.ts';
 import type { RequestName } from './bridge.ts';
+import { CredentialReport } from './credentials.ts';
 import { Problem } from './problem.ts';
-import { AppState } from './state.ts';
+import { RehearsalFailure } from './rehearsal.ts';
+import { AppState, Settings } from './state.ts';
+
+const AccountId = z.string().min(1).max(255);
+const ofAccount = z.strictObject({ accountId: AccountId });
 
 /** What the window may ask of main: one schema for what it sends and one for what it gets. */
 export const windowRequests = {
   getState: { params: z.undefined(), result: AppState },
+  /** Items of all accounts. */
   getAgenda: { params: AgendaRequest, result: Agenda },
-  signIn: { params: z.undefined(), result: z.null() },
-  reconnect: { params: z.undefined(), result: z.null() },
+  /** `hint` is the address to offer at Google, or null. */
+  signIn: { params: z.strictObject({ hint: z.string().max(320).nullable() }), result: z.null() },
+  reconnect: { params: ofAccount, result: z.null() },
   cancelSignIn: { params: z.undefined(), result: z.null() },
   openSignInAgain: { params: z.undefined(), result: z.null() },
   copySignInLink: { params: z.undefined(), result: z.null() },
-  syncNow: { params: z.undefined(), result: z.null() },
-  disconnect: { params: z.strictObject({ erase: z.boolean() }), result: z.null() },
+  syncNow: { params: ofAccount, result: z.null() },
+  disconnect: { params: z.strictObject({ accountId: AccountId, erase: z.boolean() }), result: z.null() },
   /** Opens the system's file dialog; the outcome shows in `setup`. */
   pickClientFile: { params: z.undefined(), result: z.null() },
   /** The text of a dropped file. */
   giveClientFile: { params: z.strictObject({ text: z.string().max(65_536) }), result: z.null() },
+  getCredentials: { params: ofAccount, result: CredentialReport },
+  /** Audits the account's credentials now, and answers with the report that follows. */
+  testCredentials: { params: ofAccount, result: CredentialReport },
+  /** Puts the report on the clipboard as text without secrets or personal data, for a bug report. */
+  copyReport: { params: ofAccount, result: z.null() },
+  setRetention: { params: z.strictObject({ days: Settings.shape.retentionDays }), result: z.null() },
+  /** Sets a damaged database aside and copies everything anew. */
+  rebuildCopy: { params: z.undefined(), result: z.null() },
+  /** Only in a rehearsal; refused otherwise. */
+  rehearse: { params: z.strictObject({ accountId: AccountId, failure: RehearsalFailure }), result: z.null() },
 } as const satisfies Record<RequestName, { params: z.ZodType; result: z.ZodType }>;
 
 export type WindowParams<N extends RequestName> = z.infer<(typeof windowRequests)[N]['params']>;
@@ -40,4 +57,6 @@ export type MooringBridge = {
 } & {
   /** Calls `listener` with every new state; the answer stops it. */
   readonly onState: (listener: (state: unknown) => void) => () => void;
+  /** Calls `listener` when the credentials are asked for from the menu; the answer stops it. */
+  readonly onShowCredentials: (listener: () => void) => () => void;
 };
