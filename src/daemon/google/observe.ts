@@ -4,14 +4,12 @@ import type { Observation } from '../../contract/observation.ts';
 const where = 'resource-api';
 
 /** https://developers.google.com/calendar/api/guides/errors; `details` as in https://google.aip.dev/193 */
-const ErrorBody = z.object({
-  error: z.object({
-    message: z.string().nullish(),
-    status: z.string().nullish(),
-    errors: z.array(z.object({ reason: z.string().nullish() })).nullish(),
-    details: z.array(z.looseObject({ reason: z.string().nullish().catch(null) })).nullish(),
-  }),
-});
+const text = z.string().nullish().catch(null);
+const reasons = z
+  .array(z.looseObject({ reason: text }).catch({ reason: null }))
+  .nullish()
+  .catch(null);
+const ErrorBody = z.object({ error: z.object({ message: text, status: text, errors: reasons, details: reasons }) });
 
 /** What an answer other than 200 says. The reason decides, never the status alone. */
 export function observeAnswer(response: Response, body: unknown, retryAfter: number | null): Observation {
@@ -31,8 +29,11 @@ export function observeAnswer(response: Response, body: unknown, retryAfter: num
 }
 
 /** Something answered that is not Google's API, or was cut off. */
-export function unreadable(response: Response): Observation {
-  return { kind: 'unreadable', where, status: response.status, contentType: response.headers.get('content-type') };
+export function unreadable({ status, headers }: Response): Observation {
+  const contentType = headers.get('content-type');
+  // A date is measured against the clock of whoever sent it.
+  const retryAfter = retryAfterSeconds(headers.get('retry-after'), Date.parse(headers.get('date') ?? ''));
+  return { kind: 'unreadable', where, status, contentType, retryAfterSeconds: retryAfter };
 }
 
 /** Nothing answered: the system's own code, dug out from under what fetch wraps around it. */
@@ -54,7 +55,7 @@ function systemCode(error: unknown): string | null {
  */
 export function retryAfterSeconds(header: string | null, now: number): number | null {
   if (header === null) return null;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, Math.ceil((date - now) / 1000));
+  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header);
+  const seconds = Math.ceil((Date.parse(header) - now) / 1000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Attempt } from './authorization-request.ts';
 import { type Callback, donePath, readCallback } from './callback.ts';
 import { type CallbackPage, closedHeaders, pages, renderCallbackPage } from './callback-page.ts';
@@ -16,6 +16,28 @@ export interface Loopback {
   finish(page: CallbackPage): Promise<void>;
 }
 
+/** RFC 8252, sections 7.3 and 8.3: the literal loopback addresses, never `localhost`; IPv6 where IPv4 has none. */
+const loopbackAddresses = ['127.0.0.1', '::1'] as const;
+
+/** There is no address to receive the browser's answer at: a firewall, or a system without a loopback interface. */
+export class LoopbackError extends Error {
+  override name = 'LoopbackError';
+}
+
+/**
+ * How many connections may be open at once. Whoever opens more loses the oldest that has not asked for anything yet:
+ * refusing the newest would let a program that opens many and says nothing keep the browser out.
+ */
+const mostConnections = 64;
+
+const limits = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  // Without it the time limits above are looked at twice a minute only.
+  connectionsCheckingInterval: 1_000,
+};
+
 /**
  * Listens for the redirect of one attempt (RFC 8252, sections 7.3 and 8.3): loopback address only, any free port, for as
  * long as the attempt lasts. The browser is redirected away from the code at once and waits on a second page for the
@@ -25,6 +47,7 @@ export async function listenForCallback(
   attempt: Attempt,
   provider: Provider,
   onRefused: () => void,
+  addresses: readonly string[] = loopbackAddresses,
 ): Promise<Loopback> {
   const answered = Promise.withResolvers<BrowserAnswer>();
   const finished = Promise.withResolvers<CallbackPage>();
@@ -32,43 +55,68 @@ export async function listenForCallback(
   let waitingPages = 0;
   let closeWhenServed: (() => void) | null = null;
 
-  const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 5_000, requestTimeout: 10_000 }, (req, res) => {
-    const callback = readCallback(requestOf(req), { attempt, host: hostOf(server), provider });
+  let host = '';
+
+  function serve(req: IncomingMessage, res: ServerResponse): void {
+    crowd.hasAsked(req.socket);
+    const callback = readCallback(requestOf(req), { attempt, host, provider });
     switch (callback.kind) {
       case 'noise':
-        return send(res, callback.status, pages.nothingHere);
+        send(res, callback.status, pages.nothingHere);
+        break;
       case 'wrong-state':
         onRefused();
-        return send(res, 400, pages.refused);
+        send(res, 400, pages.refused);
+        break;
       case 'done-page':
-        waitingPages += 1;
-        void finished.promise.then((page) => {
-          res.once('close', () => {
-            waitingPages -= 1;
-            if (waitingPages === 0) closeWhenServed?.();
-          });
-          send(res, 200, page);
-        });
-        return;
+        // Before there is an answer, nobody has been sent there.
+        if (taken) waitWith(res);
+        else send(res, 404, pages.nothingHere);
+        break;
       case 'code':
       case 'error':
       case 'wrong-issuer':
-        // A code is good once. Whoever brings a second one is not the person's browser.
-        if (taken) return send(res, 400, pages.refused);
-        taken = true;
-        res.writeHead(303, { ...closedHeaders, location: donePath(attempt) }).end();
-        return answered.resolve(callback);
+        take(callback, res);
+        break;
       default:
         callback satisfies never;
     }
-  });
-  server.maxConnections = 64;
-  await listen(server);
+  }
+
+  function take(answer: BrowserAnswer, res: ServerResponse): void {
+    // A code is good once. Whoever brings a second one is not the person's browser.
+    if (taken) {
+      send(res, 400, pages.refused);
+      return;
+    }
+    taken = true;
+    res.writeHead(303, { ...closedHeaders, location: donePath(attempt) }).end();
+    answered.resolve(answer);
+  }
+
+  function waitWith(res: ServerResponse): void {
+    waitingPages += 1;
+    void finished.promise.then((page) => {
+      res.once('close', () => {
+        waitingPages -= 1;
+        if (waitingPages === 0) closeWhenServed?.();
+      });
+      send(res, 200, page);
+    });
+  }
+
+  const server = createServer(limits, serve);
+  // Node would answer a request that expects something odd by itself, and leave the connection open.
+  server.on('checkExpectation', serve);
+  const crowd = limitCrowd(server);
+  await listen(server, addresses);
+  host = hostOf(server);
 
   return {
-    redirectUri: `http://${hostOf(server)}${attempt.path}`,
+    redirectUri: `http://${host}${attempt.path}`,
     answer: answered.promise,
     async finish(page) {
+      if (!server.listening) return;
       finished.resolve(page);
       // The browser asks for the second page right after the redirect; half a second is ample on loopback, and a
       // browser that never asks must not keep the port open.
@@ -85,8 +133,30 @@ export async function listenForCallback(
   };
 }
 
-function requestOf(req: IncomingMessage) {
-  return { method: req.method ?? '', target: req.url ?? '', host: req.headers.host, origin: req.headers.origin };
+/** Holds a server to {@link mostConnections}. */
+function limitCrowd(server: Server): { hasAsked(socket: Socket): void } {
+  /** Those that have not asked for anything, oldest first. */
+  const silent = new Set<Socket>();
+  let open = 0;
+  server.on('connection', (socket) => {
+    open += 1;
+    silent.add(socket);
+    socket.once('close', () => {
+      open -= 1;
+      silent.delete(socket);
+    });
+    const [oldest] = silent;
+    if (open <= mostConnections || oldest === undefined) return;
+    silent.delete(oldest);
+    oldest.destroy();
+  });
+  return { hasAsked: (socket) => void silent.delete(socket) };
+}
+
+function requestOf({ method = '', url = '', headersDistinct }: IncomingMessage) {
+  const { host = [], origin } = headersDistinct;
+  // Two hosts are none (RFC 9112, section 3.2).
+  return { method, target: url, host: host.length === 1 ? host[0] : undefined, origin: origin?.[0] };
 }
 
 function hostOf(server: Server): string {
@@ -94,21 +164,26 @@ function hostOf(server: Server): string {
   return family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** RFC 8252, section 8.3: the literal loopback address, never `localhost`; IPv6 where IPv4 has none. */
-async function listen(server: Server): Promise<void> {
-  const on = (host: string) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host, port: 0, exclusive: true }, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  try {
-    await on('127.0.0.1');
-  } catch {
-    await on('::1');
+/** Listens on any free port of the first address that there is. */
+async function listen(server: Server, addresses: readonly string[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const host of addresses) {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    server.once('error', reject);
+    server.listen({ host, port: 0, exclusive: true }, resolve);
+    try {
+      await promise;
+      // A connection that could not be accepted is a stranger's loss, and none of the app's.
+      server.on('error', () => {});
+      return;
+    } catch (error) {
+      failures.push(error);
+    } finally {
+      server.off('error', reject);
+      server.off('listening', resolve);
+    }
   }
+  throw new LoopbackError('No loopback address can be listened on.', { cause: new AggregateError(failures) });
 }
 
 function send(res: ServerResponse, status: number, page: CallbackPage): void {

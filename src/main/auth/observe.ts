@@ -21,8 +21,11 @@ const OAuthError = z.object({
 /** The failure that an answer of the token endpoint stands for. */
 export function observeAnswer(where: Place, answer: { status: number; headers: Headers; data: unknown }): Observation {
   const body = OAuthError.safeParse(answer.data);
+  const served = Date.parse(answer.headers.get('date') ?? '');
+  const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'), served);
   if (!body.success) {
-    return { kind: 'unreadable', where, status: answer.status, contentType: answer.headers.get('content-type') };
+    const contentType = answer.headers.get('content-type');
+    return { kind: 'unreadable', where, status: answer.status, contentType, retryAfterSeconds };
   }
   return {
     kind: 'answer',
@@ -31,7 +34,7 @@ export function observeAnswer(where: Place, answer: { status: number; headers: H
     error: body.data.error,
     subtype: body.data.error_subtype ?? null,
     description: body.data.error_description ?? null,
-    retryAfterSeconds: readRetryAfter(answer.headers.get('retry-after'), Date.parse(answer.headers.get('date') ?? '')),
+    retryAfterSeconds,
   };
 }
 
@@ -43,12 +46,33 @@ export function readRetryAfter(value: string | null, serverNow: number): number 
   return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }
 
+/** The failure that Google's redirect to the app stands for (RFC 6749, section 4.1.2.1). */
+export function observeRedirect(error: string): Observation {
+  return {
+    kind: 'answer',
+    where: 'authorization',
+    status: 302,
+    error,
+    subtype: null,
+    description: null,
+    retryAfterSeconds: null,
+  };
+}
+
 /** The failure that an exception of `fetch`, however deeply wrapped, stands for. */
 export function observeException(where: Place, error: unknown): Observation {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 6; cause = cause.cause, depth += 1) {
-    const code = (cause as { code?: unknown }).code;
-    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return { kind: 'network', where, code };
-    if (cause.name === 'TimeoutError') return { kind: 'network', where, code: 'TIMEOUT' };
+    const code = networkCode(cause);
+    if (code !== null) return { kind: 'network', where, code };
   }
   return { kind: 'network', where, code: 'UNKNOWN' };
+}
+
+function networkCode(error: Error & { code?: unknown; type?: unknown }): string | null {
+  const { name, code, type, message } = error;
+  if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code)) return code;
+  // fetch's own error has no code of the system's: gaxios names it in `code`, a DOMException in `name`.
+  if (name === 'TimeoutError' || code === 'TimeoutError') return 'TIMEOUT';
+  // Nor has a redirect that was not followed: node-fetch has a type for it, undici a message.
+  return type === 'no-redirect' || message === 'unexpected redirect' ? 'REDIRECT' : null;
 }
