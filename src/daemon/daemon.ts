@@ -1,15 +1,18 @@
+import type { Agenda, AgendaRequest } from '../contract/agenda.ts';
 import type { Clock } from '../contract/clock.ts';
 import { type daemonEvents, daemonRequests, mainEvents, mainRequests } from '../contract/daemon.ts';
 import { createPeer, type Port } from '../contract/rpc.ts';
-import { idleSync, type SyncStatus } from '../contract/sync.ts';
+import { idleSync } from '../contract/sync.ts';
+import { mirrorAccount } from './account-mirror.ts';
+import { createAccounts } from './accounts.ts';
 import { agenda } from './calendar/agenda.ts';
 import type { Intervals } from './calendar/plan.ts';
-import { createScheduler, type Scheduler } from './calendar/scheduler.ts';
+import { storageFailure } from './failure.ts';
 import type { Log } from './log.ts';
-import { mirrorOnce, storageFailure, stored } from './mirror.ts';
+import { createQueue } from './queue.ts';
 import { createStatusBoard } from './status.ts';
-import { openStore, type Store } from './store/open.ts';
-import { asStorageError } from './store/problem.ts';
+import { mirrorFile } from './store/mirror-file.ts';
+import { dropSetAside } from './store/set-aside.ts';
 
 export interface DaemonOptions {
   readonly port: Port;
@@ -23,20 +26,37 @@ export interface DaemonOptions {
 }
 
 export interface Daemon {
-  /** Drops the page under way, closes the database. Safe to call twice. */
+  /** Drops the pages under way, closes the database. Safe to call twice. */
   stop(): Promise<void>;
 }
 
 /** Puts the daemon together and serves main. A database that cannot be opened is a status, never an exception. */
 export function startDaemon(options: DaemonOptions): Daemon {
   const { port, databasePath, apiRoot, clock, random, intervals, log } = options;
-  let store: Store | null = null;
-  let attached: { readonly accountId: string; readonly scheduler: Scheduler } | null = null;
-  let visible = true;
-  let stopped = false;
+  // Attaching, detaching, rebuilding and stopping must not overlap.
   const inTurn = createQueue();
 
-  const status = createStatusBoard(clock, (value) => peer.say('status', value));
+  const file = mirrorFile(databasePath, clock, (problem) => {
+    log('damage-found', { code: problem.code });
+    // The file is everybody's.
+    for (const board of accounts.boards()) board.update({ failure: storageFailure(problem) });
+  });
+  const accounts = createAccounts(
+    (accountId) => createStatusBoard(clock, (status) => peer.say('status', { accountId, status })),
+    (accountId, status, visible) =>
+      mirrorAccount({
+        accountId,
+        status,
+        visible,
+        apiRoot,
+        clock,
+        random,
+        intervals,
+        log,
+        file,
+        askForToken: (rejected) => peer.request('accessToken', { accountId, rejected }),
+      }),
+  );
   const peer = createPeer<typeof daemonRequests, typeof mainRequests, typeof mainEvents, typeof daemonEvents>({
     port,
     serves: daemonRequests,
@@ -45,31 +65,28 @@ export function startDaemon(options: DaemonOptions): Daemon {
     onEvent: {},
     onInvalid: (message) => log('invalid-message', { message }),
     handlers: {
-      attach: ({ accountId }) => inTurn(() => attach(accountId)),
+      attach: ({ accountId }) =>
+        inTurn(async () => {
+          accounts.add(accountId);
+          return null;
+        }),
       detach: ({ accountId, erase }) => inTurn(() => detach(accountId, erase)),
-      syncNow: async () => {
+      syncNow: async ({ accountId }) => {
         // In turn, so that a request right behind `attach` syncs what was attached.
-        const scheduler = await inTurn(async () => attached?.scheduler);
-        await scheduler?.syncNow();
+        const account = await inTurn(async () => accounts.find(accountId));
+        await account?.syncNow();
         return null;
       },
-      setVisible: async (params) => {
-        visible = params.visible;
-        attached?.scheduler.setVisible(visible);
+      setVisible: async ({ visible }) => {
+        accounts.setVisible(visible);
         return null;
       },
       resumed: async () => {
-        attached?.scheduler.resumed();
+        accounts.resumed();
         return null;
       },
-      agenda: async (request) => {
-        if (!attached) return { items: [], truncated: false };
-        try {
-          return agenda(database(), attached.accountId, request);
-        } catch (error) {
-          throw asStorageError(error) ?? error;
-        }
-      },
+      agenda: async (request) => readAgenda(request),
+      rebuild: () => inTurn(rebuild),
       stop: async () => {
         await stop();
         return null;
@@ -77,96 +94,61 @@ export function startDaemon(options: DaemonOptions): Daemon {
     },
   });
 
-  /** The open database. What kept it from opening may have gone since, so each call tries anew. */
-  function database(): Store {
-    if (stopped) throw new Error('The daemon has stopped.');
-    store ??= openStore(databasePath);
-    return store;
-  }
-
-  async function attach(accountId: string): Promise<null> {
-    if (attached?.accountId !== accountId) {
-      await attached?.scheduler.stop();
-      const { revision } = status.current();
-      status.update({ ...idleSync, revision, ...known(accountId) });
-      attached = { accountId, scheduler: schedule(accountId) };
-    }
-    // Not waited for: the answer says that mirroring has begun, the status how it goes.
-    void attached.scheduler.syncNow();
-    return null;
-  }
-
-  /** What the mirror holds of an account already; nothing while it cannot be read, which the sync then reports. */
-  function known(accountId: string): Partial<SyncStatus> {
+  function readAgenda(request: AgendaRequest): Agenda {
+    const accountIds = accounts.ids();
+    if (accountIds.length === 0) return { items: [], truncated: false };
     try {
-      return stored(database(), accountId);
+      return agenda(file.open(), accountIds, request);
     } catch (error) {
-      if (!asStorageError(error)) throw error;
-      return {};
+      throw file.recognise(error) ?? error;
     }
-  }
-
-  function schedule(accountId: string): Scheduler {
-    const mirror = {
-      accountId,
-      apiRoot,
-      clock,
-      log,
-      status,
-      store: database,
-      askForToken: (rejected: number | null) => peer.request('accessToken', { accountId, rejected }),
-    };
-    return createScheduler({
-      clock,
-      random,
-      intervals,
-      visible,
-      sync: (signal) => mirrorOnce(mirror, signal),
-      onPlan: (nextAt) => status.update({ nextAt }),
-    });
   }
 
   async function detach(accountId: string, erase: boolean): Promise<null> {
-    if (attached?.accountId === accountId) {
-      await attached.scheduler.stop();
-      attached = null;
-      status.update({ ...idleSync, revision: status.current().revision });
+    await accounts.remove(accountId);
+    const board = accounts.board(accountId);
+    board.update({ ...idleSync, revision: board.current().revision });
+    if (!erase) return null;
+    try {
+      const store = file.open();
+      store.erase(accountId);
+      dropSetAside(databasePath);
+      // The agenda is everybody's, so everybody's view has to read it again.
+      for (const each of [board, ...accounts.boards()]) each.update({ revision: store.revision() });
+      return null;
+    } catch (error) {
+      throw file.recognise(error) ?? error;
     }
-    if (erase) {
-      database().erase(accountId);
-      status.update({ revision: database().revision() });
+  }
+
+  async function rebuild(): Promise<null> {
+    const accountIds = accounts.ids();
+    const revisions = accounts.boards().map((board) => board.current().revision);
+    await Promise.all(accountIds.map(accounts.remove));
+    try {
+      file.renew(Math.max(0, ...revisions));
+      log('rebuilt');
+    } finally {
+      // Also onto the old file, if that could not be moved.
+      for (const accountId of accountIds) accounts.add(accountId);
     }
     return null;
   }
 
   function stop(): Promise<void> {
     return inTurn(async () => {
-      if (stopped) return;
-      await attached?.scheduler.stop();
-      attached = null;
-      stopped = true;
-      store?.close();
-      store = null;
+      await Promise.all(accounts.ids().map(accounts.remove));
+      file.end();
     });
   }
 
   try {
-    status.update({ revision: database().revision() });
+    file.open();
   } catch (error) {
-    const problem = asStorageError(error);
+    const problem = file.recognise(error);
     if (!problem) throw error;
+    // Nobody is attached who could be told; whoever will be, will be.
     log('database-not-opened', { code: problem.code });
-    status.update({ failure: storageFailure(problem) });
   }
   return { stop };
-}
-
-/** Runs one task after the other: attaching and detaching must not overlap. */
-function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const next = last.then(task, task);
-    last = next;
-    return next;
-  };
 }

@@ -35,7 +35,8 @@ describe('single events', () => {
     expect(truncated).toBe(false);
     expect(items).toEqual([
       {
-        key: 'work/Tea',
+        key: 'ada/work/Tea',
+        accountId: 'ada',
         calendarId: 'work',
         calendarName: 'Work',
         color: '#16a765',
@@ -268,4 +269,51 @@ test('a zone or a day that does not exist is refused with a sentence', () => {
   const mirror = newMirror();
   expect(() => mirror.agenda('2026-11-01', '2026-11-02', 'Moon/Base')).toThrow('There is no time zone "Moon/Base".');
   expect(() => mirror.agenda('2026-13-01', '2026-11-02')).toThrow('There is no such day.');
+});
+
+describe('several accounts', () => {
+  test('share one agenda, in order, each item with its owner', () => {
+    const mirror = newMirror();
+    mirror.calendar({ id: 'work', summary: 'Work', selected: true }, 'grace');
+    // The same event, as two guests have it: the ids are the same.
+    const tea = timed('Tea', '2026-11-02T16:00:00Z', '2026-11-02T16:30:00Z');
+    mirror.event(tea);
+    mirror.event(tea, 'work', 'grace');
+    mirror.event(allDay('Holiday', '2026-11-02', '2026-11-03'), 'work', 'grace');
+    const { items } = mirror.agenda('2026-11-02', '2026-11-03');
+    expect(items.map(({ title, accountId }) => `${title} of ${accountId}`)).toEqual([
+      'Holiday of grace',
+      'Tea of ada',
+      'Tea of grace',
+    ]);
+    expect(new Set(items.map(({ key }) => key)).size).toBe(3);
+  });
+
+  test('have keys of their own even where ids could be read in two ways', () => {
+    const mirror = newMirror();
+    mirror.calendar({ id: 'a', selected: true });
+    mirror.calendar({ id: 'a/b', selected: true });
+    mirror.event({ ...allDay('One', '2026-11-02', '2026-11-03'), id: 'b/c' }, 'a');
+    mirror.event({ ...allDay('Two', '2026-11-02', '2026-11-03'), id: 'c' }, 'a/b');
+    expect(new Set(mirror.agenda('2026-11-02', '2026-11-03').items.map(({ key }) => key)).size).toBe(2);
+  });
+
+  test('share the limit', () => {
+    const mirror = newMirror();
+    mirror.calendar({ id: 'work', selected: true }, 'grace');
+    const often = (title: string, count: number) =>
+      timed(title, '2026-11-02T00:00:00Z', '2026-11-02T00:00:01Z', 'Europe/Lisbon', {
+        recurrence: [`RRULE:FREQ=MINUTELY;COUNT=${count}`],
+      });
+    mirror.event(often('A', 500));
+    mirror.event(often('B', 500), 'work', 'grace');
+    expect(mirror.agenda('2026-11-02', '2026-11-03')).toMatchObject({ truncated: false, items: { length: 1_000 } });
+    mirror.event(allDay('Last', '2026-11-02', '2026-11-03'), 'work', 'grace');
+    const { items, truncated } = mirror.agenda('2026-11-02', '2026-11-03');
+    expect({ truncated, length: items.length, first: items[0]?.title }).toEqual({
+      truncated: true,
+      length: 1_000,
+      first: 'Last',
+    });
+  });
 });

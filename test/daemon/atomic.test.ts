@@ -18,12 +18,12 @@ test('a page whose rows could not all be written leaves the cursor where it was'
   const { revision, counts } = pair.status();
 
   const accept = refuse(pair.path, 'two');
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status()).toMatchObject({ failure: { kind: 'storage', code: 'failed' }, revision, counts });
   expect(await pair.agenda()).not.toContain('one');
 
   accept();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toBeNull();
   const { mirror, google } = world.compare(pair);
   expect(mirror).toEqual(google);
@@ -38,12 +38,12 @@ test('the same holds for the sweep and the sync token at the end of a full readi
   control.expireSyncTokens();
   const db = new Database(pair.path);
   db.exec("CREATE TRIGGER refuse BEFORE DELETE ON events WHEN old.id = 'doomed' BEGIN SELECT RAISE(ABORT, 'no'); END");
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toMatchObject({ kind: 'storage' });
   expect(await pair.agenda()).toContain('Doomed');
 
   db.exec('DROP TRIGGER refuse').close();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   const { mirror, google } = world.compare(pair);
   expect(mirror).toEqual(google);
 });

@@ -27,7 +27,7 @@ test.each(faults)('%s is reported as it is and costs no row', async (_name, faul
   for (const endpoint of ['events', 'calendarList'] as const) {
     world.control.breakEndpoint(endpoint, fault);
     pair.clock.advance(1_000);
-    await pair.ask('syncNow', null);
+    await pair.sync();
     expect(pair.status()).toMatchObject({
       failure: { kind: 'observed', observation },
       revision,
@@ -38,7 +38,7 @@ test.each(faults)('%s is reported as it is and costs no row', async (_name, faul
   }
   // The cursors survived: what comes next are changes, not everything.
   world.control.clearRequests();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toBeNull();
   expect(world.control.requests().every(({ query }) => 'syncToken' in query)).toBe(true);
   const { mirror, google } = world.compare(pair);
@@ -49,7 +49,7 @@ test('nothing listening is a network failure with the system’s code', async ()
   const world = await newWorld();
   const pair = await world.synced();
   await world.google.close();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toEqual({
     kind: 'observed',
     observation: { kind: 'network', where, code: 'ECONNREFUSED' },
@@ -60,7 +60,7 @@ test('an expired access token is replaced once, and the sync goes on', async () 
   const world = await newWorld();
   const pair = await world.synced();
   world.control.expireAccessTokens();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toBeNull();
   expect(world.keys.rejected).toEqual([1]);
   expect(world.control.requests().filter(({ status }) => status === 401)).toHaveLength(1);
@@ -70,7 +70,7 @@ test('a second 401 is a failure, not a loop', async () => {
   const world = await newWorld();
   const pair = await world.synced();
   world.control.breakEndpoint('calendarList', { kind: 'status', status: 401 });
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toMatchObject({ observation: answer(401, 'authError') });
   expect(world.control.requests({ endpoint: 'calendarList' })).toHaveLength(2);
 });
@@ -80,7 +80,7 @@ test('without an access token nothing is asked, and the ordinary interval goes o
   const pair = await world.synced();
   world.keys.withhold = true;
   world.control.clearRequests();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toEqual({ kind: 'no-access-token' });
   expect(world.control.requests()).toEqual([]);
   world.keys.withhold = false;
@@ -93,14 +93,14 @@ test('Retry-After is never undercut', async () => {
   const pair = await world.synced();
   const limit = { kind: 'status', status: 429, reason: 'rateLimitExceeded', retryAfter: 300 } as const;
   world.control.breakEndpoint('calendarList', limit, { times: 1 });
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toMatchObject({
     observation: { ...answer(429, 'rateLimitExceeded'), retryAfterSeconds: 300 },
   });
   world.control.clearRequests();
   pair.clock.advance(299_000);
   await pair.ask('resumed', null);
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().nextAt).toBe(pair.clock.now() + 1_000);
   expect(world.control.requests()).toEqual([]);
   pair.clock.advance(1_000);
@@ -111,7 +111,7 @@ test('an answer that never comes is given up after a minute', async () => {
   const world = await newWorld();
   const pair = await world.synced();
   const hold = world.control.hold('events');
-  const syncing = pair.ask('syncNow', null);
+  const syncing = pair.sync();
   await hold.arrived;
   pair.clock.advance(60_000);
   await syncing;
@@ -123,7 +123,7 @@ test('the log has neither tokens nor titles', async () => {
   const pair = await world.synced();
   for (const [, fault] of faults) {
     world.control.breakEndpoint('events', fault, { times: 1 });
-    await pair.ask('syncNow', null);
+    await pair.sync();
   }
   expect(pair.log.length).toBeGreaterThan(3);
   for (const secret of world.control.secretsIssued()) expect(pair.log.join()).not.toContain(secret);

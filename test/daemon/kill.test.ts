@@ -69,7 +69,7 @@ test('killed while waiting for any page, the next start asks for that page and l
     expect({ check, rows }).toEqual({ check: 'ok', rows: Math.min(2_500 * (page - 1), 7_600) });
   }
   const { child, peer } = spawnDaemon(world, path);
-  await peer.request('syncNow', null);
+  await peer.request('syncNow', { accountId: world.sub });
   expect(mirrored(path, world.sub)).toEqual(truth(world.google, world.sub));
   // One page asked for again at each kill, and none more.
   expect(world.control.requests({ endpoint: 'events' })).toHaveLength(pages + pages);
@@ -101,7 +101,7 @@ test('killed at any moment of a page, also while it is being written, the mirror
     }
   }
   const { child, peer } = spawnDaemon(world, path);
-  await peer.request('syncNow', null);
+  await peer.request('syncNow', { accountId: world.sub });
   expect(mirrored(path, world.sub)).toEqual(truth(world.google, world.sub));
   await kill(child);
 });

@@ -13,7 +13,7 @@ test('an expired sync token leads to a full reading, during which nothing disapp
   control.insertEvent(sub, primary, { id: 'fresh', summary: 'Fresh', ...day });
   control.expireSyncTokens();
 
-  const syncing = pair.ask('syncNow', null);
+  const syncing = pair.sync();
   const secondPage = await holdNth(control, 3);
   const meanwhile = await pair.agenda({ from: '2026-11-10', to: '2026-11-11' });
   expect(meanwhile).toContain('Doomed');
@@ -44,12 +44,12 @@ test('a full reading that breaks off goes on where it was, and sweeps nothing be
   // Let through: the refusal of the sync token, and the first page.
   control.breakEndpoint('events', { kind: 'latency', ms: 0 }, { times: 2 });
   control.breakEndpoint('events', { kind: 'status', status: 503 }, { times: 1 });
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toMatchObject({ kind: 'observed', observation: { kind: 'answer', status: 503 } });
   expect(await pair.agenda({ from: '2026-11-10', to: '2026-11-11' })).toContain('Doomed');
 
   control.clearRequests();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   const { mirror, google } = world.compare(pair);
   expect(mirror).toEqual(google);
   const [only, ...more] = control.requests({ endpoint: 'events' });
@@ -60,15 +60,15 @@ test('a full reading that breaks off goes on where it was, and sweeps nothing be
 test('a stop drops the page under way and answers; the next start goes on with that page', async () => {
   const world = await newWorld({ events: 2_600, calendars: 1 });
   const pair = world.start();
-  await pair.ask('attach', { accountId: world.sub });
+  await pair.attach();
   const second = await holdNth(world.control, 2);
   await pair.ask('stop', null);
   second.release();
   world.control.clearRequests();
 
   const again = world.start({ path: pair.path });
-  await again.ask('attach', { accountId: world.sub });
-  await again.ask('syncNow', null);
+  await again.attach();
+  await again.sync();
   const [only, ...more] = world.control.requests({ endpoint: 'events' });
   expect(only?.query).toHaveProperty('pageToken');
   expect(more).toEqual([]);
@@ -78,13 +78,13 @@ test('a stop drops the page under way and answers; the next start goes on with t
 
 test('a refused page token starts that reading over, once', async () => {
   const world = await newWorld({ events: 2_600, calendars: 1 });
-  const { control, sub } = world;
+  const { control } = world;
   const pair = world.start();
-  await pair.ask('attach', { accountId: sub });
+  await pair.attach();
   const second = await holdNth(control, 2);
   control.expirePageTokens();
   second.release();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toBeNull();
   const { mirror, google } = world.compare(pair);
   expect(mirror).toEqual(google);
@@ -93,9 +93,9 @@ test('a refused page token starts that reading over, once', async () => {
 
 test('a page token refused again is reported', async () => {
   const world = await newWorld({ events: 2_600, calendars: 1 });
-  const { control, sub } = world;
+  const { control } = world;
   const pair = world.start();
-  await pair.ask('attach', { accountId: sub });
+  await pair.attach();
   for (const _again of [1, 2]) {
     const second = await holdNth(control, 2);
     control.expirePageTokens();
@@ -112,7 +112,7 @@ test('an expired token of the calendar list reads it whole and drops calendars t
   const [, , third] = world.control.calendars(world.sub);
   world.control.deleteCalendar(world.sub, third!.id!);
   world.control.expireSyncTokens();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   const { mirror, google } = world.compare(pair);
   expect(mirror).toEqual(google);
   expect(pair.status().counts.calendars).toBe(2);

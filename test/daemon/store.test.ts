@@ -85,11 +85,10 @@ describe('a file that is not ours to use is left as it is, and is a status', () 
     expect(codeOf(() => openStore(path))).toBe(code);
 
     const pair = startPair({ apiRoot: 'http://127.0.0.1:1', path });
-    const { failure } = await pair.until(({ failure }) => failure !== null);
-    expect(failure).toMatchObject({ kind: 'storage', code });
-    await pair.ask('attach', { accountId: 'ada' });
-    await pair.ask('syncNow', null);
-    expect(pair.status()).toMatchObject({ running: false, failure: { kind: 'storage', code } });
+    await pair.attach();
+    await pair.sync();
+    const rebuild = code === 'damaged';
+    expect(pair.status()).toMatchObject({ running: false, failure: { kind: 'storage', code, rebuild } });
     await expect(pair.agenda()).rejects.toThrow(/mirror/);
     await expect(pair.ask('detach', { accountId: 'ada', erase: true })).rejects.toThrow(/mirror/);
     await pair.ask('stop', null);
@@ -105,8 +104,8 @@ describe('a file that is not ours to use is left as it is, and is a status', () 
     writeFileSync(pair.path, bytes);
 
     const again = world.start({ path: pair.path });
-    await again.ask('attach', { accountId: world.sub });
-    await again.ask('syncNow', null);
+    await again.attach();
+    await again.sync();
     expect(again.status().failure).toMatchObject({ kind: 'storage', code: 'damaged' });
     await expect(again.agenda()).rejects.toThrow(/damaged/);
     expect(statSync(pair.path).size).toBe(bytes.length);
@@ -118,11 +117,11 @@ test('a mirror that could not be opened is opened as soon as it can be', async (
   const path = join(temporaryFolder(), 'mirror.sqlite');
   writeFileSync(path, 'nonsense '.repeat(999));
   const pair = world.start({ path });
-  await pair.ask('attach', { accountId: world.sub });
-  await pair.ask('syncNow', null);
+  await pair.attach();
+  await pair.sync();
   expect(pair.status().failure).toMatchObject({ kind: 'storage' });
   writeFileSync(path, '');
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toBeNull();
   const { mirror, google } = world.compare(pair);
   expect(mirror).toEqual(google);
@@ -160,14 +159,14 @@ test('detaching in the middle of a sync stops it, and erases what came of it', a
   const world = await newWorld();
   const pair = world.start();
   const hold = world.control.hold('events');
-  await pair.ask('attach', { accountId: world.sub });
+  await pair.attach();
   await hold.arrived;
   await pair.ask('detach', { accountId: world.sub, erase: true });
   hold.release();
   expect(world.compare(pair).mirror).toEqual({});
 
-  await pair.ask('attach', { accountId: world.sub });
-  await pair.ask('syncNow', null);
+  await pair.attach();
+  await pair.sync();
   const { mirror, google } = world.compare(pair);
   expect(mirror).toEqual(google);
   expect(pair.log).toEqual([]);

@@ -43,7 +43,7 @@ test('later syncs ask for changes only, and take additions, changes, exceptions 
   control.updateEvent(sub, primary, first!.id!, { summary: 'Changed' });
   control.deleteEvent(sub, primary, second!.id!);
   control.cancelInstance(sub, primary, 'standup', '2026-11-04T09:00:00Z');
-  await pair.ask('syncNow', null);
+  await pair.sync();
 
   equal(world.compare(pair));
   expect(control.requests({ endpoint: 'events' }).every(({ query }) => 'syncToken' in query)).toBe(true);
@@ -52,7 +52,7 @@ test('later syncs ask for changes only, and take additions, changes, exceptions 
   expect(titles).toContain('New');
 
   control.deleteEvent(sub, primary, 'standup');
-  await pair.ask('syncNow', null);
+  await pair.sync();
   equal(world.compare(pair));
 });
 
@@ -73,7 +73,7 @@ test.each([true, false])('a deleted series takes its exceptions along, told one 
   expect((await pair.agenda()).filter((title) => title === 'Sit-down')).toHaveLength(1);
   expect((await pair.agenda()).filter((title) => title === 'Stand-up')).toHaveLength(3);
   control.deleteEvent(sub, primary, 'standup');
-  await pair.ask('syncNow', null);
+  await pair.sync();
   equal(world.compare(pair));
 });
 
@@ -82,12 +82,12 @@ test('a sync that finds nothing new writes nothing a view would have to read', a
   const pair = await world.synced();
   const before = pair.status();
   pair.clock.advance(1_000);
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().revision).toBe(before.revision);
   expect(pair.status().lastSuccessAt).toBe(pair.clock.now());
   expect(world.control.requests()).toHaveLength(4);
   world.control.expireSyncTokens();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().revision).toBe(before.revision);
 });
 
@@ -95,8 +95,8 @@ test('pages are followed to the end, empty ones too', async () => {
   const world = await newWorld({ events: 5_100, calendars: 1 });
   world.control.emptyPages(true);
   const pair = world.start();
-  await pair.ask('attach', { accountId: world.sub });
-  await pair.ask('syncNow', null);
+  await pair.attach();
+  await pair.sync();
   expect(world.control.requests({ endpoint: 'events' }).length).toBeGreaterThan(3);
   equal(world.compare(pair));
 });
@@ -104,9 +104,9 @@ test('pages are followed to the end, empty ones too', async () => {
 test('every request of a token’s life bears the same parameters, and asks for gzip', async () => {
   const world = await newWorld();
   const pair = await world.synced();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   world.control.expireSyncTokens();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   for (const { query, headers } of world.control.requests({ endpoint: 'events' })) {
     const { syncToken: _syncToken, pageToken: _pageToken, ...bound } = query;
     expect(bound).toEqual({ maxResults: '2500', singleEvents: 'false', fields: 'nextPageToken,nextSyncToken,items' });
@@ -123,7 +123,7 @@ test('new calendars come, and removed ones go with their events', async () => {
   control.deleteCalendar(sub, second!.id!);
   const { id } = control.insertCalendar(sub, { summary: 'Choir' });
   control.insertEvent(sub, id!, { summary: 'Rehearsal', start: { date: '2026-11-10' }, end: { date: '2026-11-11' } });
-  await pair.ask('syncNow', null);
+  await pair.sync();
   equal(world.compare(pair));
   expect(pair.status().counts.calendars).toBe(3);
   expect(await pair.agenda()).toContain('Rehearsal');
@@ -135,11 +135,11 @@ test('a calendar that comes back is read from its beginning', async () => {
   const pair = await world.synced();
   const id = control.calendars(sub)[1]!.id!;
   control.deleteCalendar(sub, id);
-  await pair.ask('syncNow', null);
+  await pair.sync();
   control.insertCalendar(sub, { id, summary: 'Back' });
   control.insertEvent(sub, id, { summary: 'Reunion', start: { date: '2026-11-10' }, end: { date: '2026-11-11' } });
   control.clearRequests();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   const asked = control.requests({ endpoint: 'events' }).filter(({ path }) => path.includes(encodeURIComponent(id)));
   expect(asked.map(({ query }) => 'syncToken' in query)).toEqual([false]);
   equal(world.compare(pair));
@@ -149,7 +149,7 @@ test('a calendar that is gone before the list says so is passed over', async () 
   const world = await newWorld();
   const pair = await world.synced();
   world.control.breakEndpoint('events', { kind: 'status', status: 404 }, { times: 1 });
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(pair.status().failure).toBeNull();
   expect(pair.log).toContain('{"event":"calendar-not-found"}');
   equal(world.compare(pair));
@@ -159,16 +159,16 @@ test('the calendar list is read whole once a week', async () => {
   const world = await newWorld();
   const pair = await world.synced();
   pair.clock.advance(6 * 86_400_000);
-  await pair.ask('syncNow', null);
+  await pair.sync();
   const tokens = () => world.control.requests({ endpoint: 'calendarList' }).map(({ query }) => 'syncToken' in query);
   expect(tokens()).not.toContain(false);
   // The first joins the sync that fell due on the way.
   pair.clock.advance(86_400_000);
-  await pair.ask('syncNow', null);
-  await pair.ask('syncNow', null);
+  await pair.sync();
+  await pair.sync();
   expect(tokens()).toContain(false);
   world.control.clearRequests();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   expect(tokens()).not.toContain(false);
 });
 
@@ -185,7 +185,7 @@ test('the status tells how far a sync has come, and what it mirrors survives a r
   const world = await newWorld();
   const pair = world.start();
   const hold = world.control.hold('events');
-  await pair.ask('attach', { accountId: world.sub });
+  await pair.attach();
   await hold.arrived;
   pair.clock.advance(1_000);
   expect(await pair.until(({ progress }) => progress !== null)).toMatchObject({
@@ -194,7 +194,7 @@ test('the status tells how far a sync has come, and what it mirrors survives a r
     progress: { calendarsDone: 0, calendarsTotal: 3, events: 0, calendarName: world.primary, full: true },
   });
   hold.release();
-  await pair.ask('syncNow', null);
+  await pair.sync();
   pair.clock.advance(1_000);
   await pair.until(({ nextAt }) => nextAt === pair.clock.now() + 59_000);
   const before = pair.status();
@@ -202,8 +202,8 @@ test('the status tells how far a sync has come, and what it mirrors survives a r
 
   world.keys.withhold = true;
   const again = world.start({ path: pair.path });
-  await again.ask('attach', { accountId: world.sub });
-  await again.ask('syncNow', null);
+  await again.attach();
+  await again.sync();
   const { counts, lastSuccessAt, revision, failure } = again.status();
   expect({ counts, lastSuccessAt, revision }).toEqual({
     counts: before.counts,

@@ -3,6 +3,7 @@ import type { Agenda, AgendaItem, AgendaRequest } from '../../contract/agenda.ts
 import { GoogleEvent } from '../google/calendar.ts';
 import type { AgendaRow } from '../store/events.ts';
 import type { Store } from '../store/open.ts';
+import { StorageError } from '../store/problem.ts';
 import { occurrences } from './series.ts';
 import { day, dayToUtc, isZone, readWhen, utcToDay, type When } from './when.ts';
 
@@ -20,14 +21,17 @@ interface Stretch {
 type Placed = { item: AgendaItem; sortBy: number };
 
 /**
- * What is on during some days, read from the mirror alone.
+ * What the accounts have on during some days, read from the mirror alone.
  * @throws {RangeError} when a day or the zone does not exist; {@link StorageError}.
  */
-export function agenda(store: Store, accountId: string, request: AgendaRequest): Agenda {
+export function agenda(store: Store, accountIds: Iterable<string>, request: AgendaRequest): Agenda {
   const stretch = readStretch(request);
   const { timed } = stretch;
-  const rows = store.events.between(accountId, timed.from - zoneMargin, timed.to + zoneMargin);
-  const placed = rows.flatMap((row) => place(row, stretch, request.timeZone, store, accountId));
+  const placed = [...accountIds].flatMap((accountId) =>
+    store.events
+      .between(accountId, timed.from - zoneMargin, timed.to + zoneMargin)
+      .flatMap((row) => place(row, stretch, request.timeZone, store, accountId)),
+  );
   placed.sort(
     (a, b) => a.sortBy - b.sortBy || Number(isTimed(a)) - Number(isTimed(b)) || (a.item.key < b.item.key ? -1 : 1),
   );
@@ -53,7 +57,8 @@ function midnight(utc: number, timeZone: string): number {
 }
 
 function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store, accountId: string): Placed[] {
-  const event = GoogleEvent.parse(JSON.parse(row.body));
+  const event = readBody(row.body);
+  const key = keyOf(accountId, row.calendar_id, row.id);
   const first = readWhen(event, row.time_zone);
   if (first === null) return [];
   const { from, to } = stretch[first.kind];
@@ -64,9 +69,8 @@ function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store,
     const replaced = new Set(store.events.exceptionsOf(accountId, row.calendar_id, row.id));
     const starts = occurrences(first, event.recurrence ?? [], from - length, to, limit + 1 + replaced.size);
     for (const start of starts)
-      if (!replaced.has(start))
-        whens.push({ when: { ...first, start, end: start + length }, key: `${row.calendar_id}/${row.id}/${start}` });
-  } else whens.push({ when: first, key: `${row.calendar_id}/${row.id}` });
+      if (!replaced.has(start)) whens.push({ when: { ...first, start, end: start + length }, key: `${key}/${start}` });
+  } else whens.push({ when: first, key });
 
   return whens
     .filter(({ when }) => touches(when, from, to))
@@ -74,6 +78,7 @@ function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store,
       sortBy: when.kind === 'all-day' ? midnight(when.start, timeZone) : when.start,
       item: {
         key,
+        accountId,
         calendarId: row.calendar_id,
         calendarName: row.calendar_name,
         color: row.color,
@@ -87,6 +92,20 @@ function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store,
             : { kind: 'timed', start: when.start, end: when.end },
       },
     }));
+}
+
+/** Only what parsed was ever written, so what no longer does was damaged since, in a place that SQLite does not check. */
+function readBody(body: string): GoogleEvent {
+  try {
+    return GoogleEvent.parse(JSON.parse(body));
+  } catch (error) {
+    throw new StorageError('damaged', error);
+  }
+}
+
+/** Calendar ids hold whatever their makers liked; encoded, no two events are spelled alike. */
+function keyOf(...ids: string[]): string {
+  return ids.map(encodeURIComponent).join('/');
 }
 
 /** An event without length is where it starts; every other one is everywhere it lasts. */

@@ -84,6 +84,9 @@ function calendarEvents(
   };
 }
 
+/** One calendar that is gone, or was closed to this account, says nothing of the others. */
 function isGone(error: unknown): boolean {
-  return error instanceof GoogleError && error.observation.kind === 'answer' && error.observation.status === 404;
+  if (!(error instanceof GoogleError) || error.observation.kind !== 'answer') return false;
+  const { status, error: reason } = error.observation;
+  return status === 404 || (status === 403 && reason === 'insufficientFilePermissions');
 }

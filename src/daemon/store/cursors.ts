@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { Cursor, firstCursor } from '../calendar/cursor.ts';
+import { StorageError } from './problem.ts';
 
 /** The collection of an account's calendars; each calendar's events are one more. */
 export const calendarListCollection = 'calendars';
@@ -30,14 +31,7 @@ export function cursorRows(db: Database): CursorRows {
     read(accountId, collection) {
       const found = select.get(accountId, collection);
       if (found === undefined) return firstCursor;
-      const row = Row.parse(found);
-      return Cursor.parse({
-        kind: row.kind,
-        generation: row.generation,
-        syncToken: row.sync_token,
-        pageToken: row.page_token,
-        fullAt: row.full_at,
-      });
+      return readCursor(found);
     },
     save(accountId, collection, cursor) {
       upsert.run(
@@ -51,4 +45,20 @@ export function cursorRows(db: Database): CursorRows {
       );
     },
   };
+}
+
+/** Only what parsed was ever written: what no longer does was damaged since, in a place that SQLite does not check. */
+function readCursor(found: unknown): Cursor {
+  try {
+    const row = Row.parse(found);
+    return Cursor.parse({
+      kind: row.kind,
+      generation: row.generation,
+      syncToken: row.sync_token,
+      pageToken: row.page_token,
+      fullAt: row.full_at,
+    });
+  } catch (error) {
+    throw new StorageError('damaged', error);
+  }
 }

@@ -6,7 +6,7 @@ import { type CalendarRows, calendarRows } from './calendars.ts';
 import { type CursorRows, cursorRows } from './cursors.ts';
 import { type EventRows, eventRows } from './events.ts';
 import { migrate } from './migrations.ts';
-import { asStorageError } from './problem.ts';
+import { asStorageError, StorageError } from './problem.ts';
 
 /** The mirror on disk. Its functions throw what `asStorageError` recognises when the disk or the file fails. */
 export interface Store {
@@ -15,6 +15,8 @@ export interface Store {
   readonly events: EventRows;
   readonly cursors: CursorRows;
   revision(): number;
+  /** Lets a new file count on from an older one, so that no view takes the one for the other. */
+  raiseRevision(atLeast: number): void;
   /** Runs `work` as one transaction; the revision grows when it answers that it changed rows. */
   write(work: () => boolean): void;
   /** Removes an account, and its bytes from the file. */
@@ -43,7 +45,7 @@ export function openStore(path: string): Store {
     db.pragma('journal_size_limit = 16777216');
     // What is deleted is overwritten, so that erasing an account leaves none of it behind.
     db.pragma('secure_delete = ON');
-    return storeOn(db);
+    return storeOnOwn(db);
   } catch (error) {
     db?.close();
     throw asStorageError(error) ?? error;
@@ -56,9 +58,21 @@ function createPrivately(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
 }
 
+/** A file of our mark and version in which that version's tables are missing is damaged, if not by the disk. */
+function storeOnOwn(db: Database.Database): Store {
+  try {
+    return storeOn(db);
+  } catch (error) {
+    throw error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
+      ? new StorageError('damaged', error)
+      : error;
+  }
+}
+
 function storeOn(db: Database.Database): Store {
   const readRevision = db.prepare<[], number>('SELECT value FROM revision').pluck();
   const growRevision = db.prepare('UPDATE revision SET value = value + 1');
+  const raiseRevision = db.prepare<[number]>('UPDATE revision SET value = max(value, ?)');
   const accounts = accountRows(db);
 
   const write = (work: () => boolean) =>
@@ -76,6 +90,7 @@ function storeOn(db: Database.Database): Store {
     events: eventRows(db),
     cursors: cursorRows(db),
     revision: () => speaking(() => readRevision.get() ?? 0),
+    raiseRevision: (atLeast) => void speaking(() => raiseRevision.run(atLeast)),
     write,
     erase(accountId) {
       write(() => accounts.remove(accountId));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AgendaRequest } from '../../../src/contract/agenda.ts';
+import type { AgendaItem, AgendaRequest } from '../../../src/contract/agenda.ts';
 import { daemonEvents, daemonRequests, type mainEvents, mainRequests } from '../../../src/contract/daemon.ts';
 import { createPeer, type Peer } from '../../../src/contract/rpc.ts';
 import { idleSync, type SyncStatus } from '../../../src/contract/sync.ts';
@@ -39,28 +39,42 @@ export async function keyring(google: GoogleDouble, sub: string): Promise<Keyrin
 /** A running daemon, and main as far as the daemon can tell. */
 export interface Pair {
   readonly daemon: Daemon;
+  /** The account that is meant where none is named. */
+  readonly accountId: string;
   readonly path: string;
   readonly clock: FakeClock;
   readonly ask: Peer<typeof daemonRequests, typeof mainEvents>['request'];
-  readonly statuses: SyncStatus[];
   readonly log: string[];
-  status(): SyncStatus;
+  attach(accountId?: string): Promise<null>;
+  sync(accountId?: string): Promise<null>;
+  /** The last one that was said. */
+  status(accountId?: string): SyncStatus;
   /** The first status, from the last one on, that fits. */
-  until(fits: (status: SyncStatus) => boolean): Promise<SyncStatus>;
+  until(fits: (status: SyncStatus) => boolean, accountId?: string): Promise<SyncStatus>;
+  items(request?: Partial<AgendaRequest>): Promise<AgendaItem[]>;
+  /** The titles of the items. */
   agenda(request?: Partial<AgendaRequest>): Promise<string[]>;
 }
 
 export function startPair(options: {
   apiRoot: string;
-  keys?: Pick<Keyring, 'accessToken'>;
+  accountId?: string;
+  /** Of each account. */
+  keys?: ReadonlyMap<string, Keyring>;
   path?: string;
   clock?: FakeClock;
 }): Pair {
-  const { apiRoot, keys, path = join(temporaryFolder(), 'mirror.sqlite'), clock = fakeClock() } = options;
+  const {
+    apiRoot,
+    accountId: own = 'ada',
+    keys,
+    path = join(temporaryFolder(), 'mirror.sqlite'),
+    clock = fakeClock(),
+  } = options;
   const [ours, theirs] = portPair();
-  const statuses: SyncStatus[] = [];
+  const statuses = new Map<string, SyncStatus>();
   const log: string[] = [];
-  let listeners: ((status: SyncStatus) => void)[] = [];
+  let listeners: ((accountId: string) => void)[] = [];
   const daemon = startDaemon({
     port: theirs,
     databasePath: path,
@@ -74,46 +88,52 @@ export function startPair(options: {
   const peer = createPeer<typeof mainRequests, typeof daemonRequests, typeof daemonEvents, typeof mainEvents>({
     port: ours,
     serves: mainRequests,
-    handlers: { accessToken: async ({ rejected }) => (await keys?.accessToken(rejected)) ?? null },
+    handlers: {
+      accessToken: async ({ accountId, rejected }) => (await keys?.get(accountId)?.accessToken(rejected)) ?? null,
+    },
     asks: daemonRequests,
     hears: daemonEvents,
     onEvent: {
-      status(status) {
-        statuses.push(status);
-        for (const listener of [...listeners]) listener(status);
+      status({ accountId, status }) {
+        statuses.set(accountId, status);
+        for (const listener of [...listeners]) listener(accountId);
       },
     },
     onInvalid: (message) => {
       throw new Error(message);
     },
   });
-  const status = () => statuses.at(-1) ?? idleSync;
-  return {
+  const status = (accountId = own) => statuses.get(accountId) ?? idleSync;
+  const pair: Pair = {
     daemon,
+    accountId: own,
     path,
     clock,
     ask: peer.request,
-    statuses,
     log,
+    attach: (accountId = own) => peer.request('attach', { accountId }),
+    sync: (accountId = own) => peer.request('syncNow', { accountId }),
     status,
-    until: (fits) =>
+    until: (fits, accountId = own) =>
       new Promise((resolve) => {
-        const listener = (value: SyncStatus) => {
-          if (!fits(value)) return;
+        const listener = (said: string) => {
+          if (said !== accountId || !fits(status(accountId))) return;
           listeners = listeners.filter((other) => other !== listener);
-          resolve(value);
+          resolve(status(accountId));
         };
         listeners.push(listener);
-        if (statuses.length > 0) listener(status());
+        if (statuses.has(accountId)) listener(accountId);
       }),
-    async agenda(request = {}) {
+    async items(request = {}) {
       const { items } = await peer.request('agenda', {
         from: '2026-11-01',
         to: '2026-12-01',
         timeZone: 'Europe/London',
         ...request,
       });
-      return items.map(({ title }) => title);
+      return items;
     },
+    agenda: async (request) => (await pair.items(request)).map(({ title }) => title),
   };
+  return pair;
 }

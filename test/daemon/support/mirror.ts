@@ -7,11 +7,11 @@ import { GoogleCalendar, GoogleEvent } from '../../../src/daemon/google/calendar
 import { openStore, type Store } from '../../../src/daemon/store/open.ts';
 import { temporaryFolder } from './folder.ts';
 
-/** A mirror that holds what it is given, without Google. */
+/** A mirror of two accounts, ada and grace, that holds what it is given, without Google. */
 export interface Mirror {
   readonly store: Store;
-  calendar(entry: calendar_v3.Schema$CalendarListEntry): void;
-  event(event: calendar_v3.Schema$Event, calendarId?: string): void;
+  calendar(entry: calendar_v3.Schema$CalendarListEntry, accountId?: string): void;
+  event(event: calendar_v3.Schema$Event, calendarId?: string, accountId?: string): void;
   agenda(from: string, to: string, timeZone?: string): ReturnType<typeof agenda>;
   /** The agenda in words, a line an item. */
   lines(from: string, to: string, timeZone?: string): string[];
@@ -20,23 +20,23 @@ export interface Mirror {
 export function newMirror(): Mirror {
   const store = openStore(join(temporaryFolder(), 'mirror.sqlite'));
   onTestFinished(() => store.close());
-  store.accounts.add('ada');
+  for (const accountId of ['ada', 'grace']) store.accounts.add(accountId);
   const mirror: Mirror = {
     store,
-    calendar: (entry) =>
+    calendar: (entry, accountId = 'ada') =>
       void store.calendars.put(
-        'ada',
+        accountId,
         calendarRow({ item: GoogleCalendar.parse(entry), body: JSON.stringify(entry) }),
         1,
       ),
-    event: (event, calendarId = 'work') =>
+    event: (event, calendarId = 'work', accountId = 'ada') =>
       void store.events.put(
-        'ada',
+        accountId,
         calendarId,
         eventRow({ item: GoogleEvent.parse(event), body: JSON.stringify(event) }, 'Europe/Lisbon'),
         1,
       ),
-    agenda: (from, to, timeZone = 'Europe/Lisbon') => agenda(store, 'ada', { from, to, timeZone }),
+    agenda: (from, to, timeZone = 'Europe/Lisbon') => agenda(store, ['ada', 'grace'], { from, to, timeZone }),
     lines: (from, to, timeZone = 'Europe/Lisbon') =>
       mirror
         .agenda(from, to, timeZone)

@@ -3,6 +3,14 @@ import { type GoogleControl, type GoogleDouble, startGoogle } from '../../google
 import { type Keyring, keyring, type Pair, startPair } from './main.ts';
 import { mirrored, truth } from './truth.ts';
 
+/** Somebody who has calendars at Google and has signed in here. */
+export interface Owner {
+  readonly sub: string;
+  /** The primary calendar. */
+  readonly primary: string;
+  readonly keys: Keyring;
+}
+
 /** A Google with one person's calendars, and that person's keys. */
 export interface World {
   readonly google: GoogleDouble;
@@ -11,38 +19,49 @@ export interface World {
   /** The primary calendar. */
   readonly primary: string;
   readonly keys: Keyring;
+  /** One more person, with calendars of their own. */
+  invite(size?: Size): Promise<Owner>;
   /** A daemon with a mirror of its own, or one on the mirror of another. */
   start(on?: Partial<Pick<Pair, 'path' | 'clock'>>): Pair;
   /** A daemon that has mirrored everything. */
   synced(): Promise<Pair>;
-  /** What the mirror holds, and what it should hold. */
-  compare(pair: Pair): { mirror: unknown; google: unknown };
+  /** What the mirror holds of a person, and what it should hold. */
+  compare(pair: Pair, accountId?: string): { mirror: unknown; google: unknown };
 }
 
-export async function newWorld(size: { events?: number; calendars?: number } = {}): Promise<World> {
-  const { events = 40, calendars = 3 } = size;
+type Size = { events?: number; calendars?: number };
+
+export async function newWorld(size: Size = {}): Promise<World> {
   const google = await startGoogle({ events: 1, now: () => Date.parse('2026-11-02T09:00:00Z') });
   onTestFinished(() => google.close());
   const { control } = google;
-  const sub = control.people()[0]!.sub;
   control.emptyPages(false);
-  control.seedCalendars(sub, { calendars, events, seed: 7 });
-  const keys = await keyring(google, sub);
+  const keys = new Map<string, Keyring>();
+
+  async function invite({ events = 40, calendars = 3 }: Size = {}): Promise<Owner> {
+    const { sub, email } = control.people()[keys.size]!;
+    control.seedCalendars(sub, { calendars, events, seed: 7 + keys.size });
+    const owner = { sub, primary: email, keys: await keyring(google, sub) };
+    keys.set(sub, owner.keys);
+    return owner;
+  }
+
+  const first = await invite(size);
+  const { sub } = first;
   const world: World = {
     google,
     control,
-    sub,
-    primary: control.people()[0]!.email,
-    keys,
-    start: (on = {}) => startPair({ apiRoot: google.apiRoot, keys, ...on }),
+    ...first,
+    invite,
+    start: (on = {}) => startPair({ apiRoot: google.apiRoot, accountId: sub, keys, ...on }),
     async synced() {
       const pair = world.start();
-      await pair.ask('attach', { accountId: sub });
-      await pair.ask('syncNow', null);
+      await pair.attach();
+      await pair.sync();
       control.clearRequests();
       return pair;
     },
-    compare: (pair) => ({ mirror: mirrored(pair.path, sub), google: truth(google, sub) }),
+    compare: (pair, accountId = sub) => ({ mirror: mirrored(pair.path, accountId), google: truth(google, accountId) }),
   };
   return world;
 }
