@@ -1,34 +1,43 @@
 /**
- * The only way from the window to the rest of the app: one function per request, and one to listen to the state. The
+ * The only way from the window to the rest of the app: one function per request, and two to listen. The
  * window never sees a channel name, an event object or Electron itself.
  */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { type RequestName, requestChannel, stateChannel } from '../contract/bridge.ts';
+import { type RequestName, requestChannel, showCredentialsChannel, stateChannel } from '../contract/bridge.ts';
 import type { MooringBridge, Reply, WindowParams, WindowResult } from '../contract/window.ts';
 
 const ask = <N extends RequestName>(name: N, params?: WindowParams<N>): Promise<Reply<WindowResult<N>>> =>
   ipcRenderer.invoke(requestChannel(name), params);
 
+function listen(channel: string, listener: (value: unknown) => void): () => void {
+  const heard = (_event: IpcRendererEvent, value: unknown) => listener(value);
+  ipcRenderer.on(channel, heard);
+  return () => {
+    ipcRenderer.off(channel, heard);
+  };
+}
+
 // Written out, so that whatever a click handler passes along is dropped where a request takes nothing.
 const bridge: MooringBridge = {
   getState: () => ask('getState'),
   getAgenda: (params) => ask('getAgenda', params),
-  signIn: () => ask('signIn'),
-  reconnect: () => ask('reconnect'),
+  signIn: (params) => ask('signIn', params),
+  reconnect: (params) => ask('reconnect', params),
   cancelSignIn: () => ask('cancelSignIn'),
   openSignInAgain: () => ask('openSignInAgain'),
   copySignInLink: () => ask('copySignInLink'),
-  syncNow: () => ask('syncNow'),
+  syncNow: (params) => ask('syncNow', params),
   disconnect: (params) => ask('disconnect', params),
   pickClientFile: () => ask('pickClientFile'),
   giveClientFile: (params) => ask('giveClientFile', params),
-  onState(listener) {
-    const heard = (_event: IpcRendererEvent, state: unknown) => listener(state);
-    ipcRenderer.on(stateChannel, heard);
-    return () => {
-      ipcRenderer.off(stateChannel, heard);
-    };
-  },
+  getCredentials: (params) => ask('getCredentials', params),
+  testCredentials: (params) => ask('testCredentials', params),
+  copyReport: (params) => ask('copyReport', params),
+  setRetention: (params) => ask('setRetention', params),
+  rebuildCopy: () => ask('rebuildCopy'),
+  rehearse: (params) => ask('rehearse', params),
+  onState: (listener) => listen(stateChannel, listener),
+  onShowCredentials: (listener) => listen(showCredentialsChannel, () => listener()),
 };
 
 contextBridge.exposeInMainWorld('mooring', bridge);

@@ -23,9 +23,9 @@ export function App() {
 
 /** Whoever has an account sees what was mirrored, whatever else may be wrong. */
 function Screen({ state }: { state: AppState }) {
-  const { setup, account, connection, signIn } = state;
-  if (account) return <Harbour state={state} account={account} />;
-  if (setup.kind === 'client-missing') return <ClientMissing problem={setup.problem} />;
+  const { setup, accounts, signIn, notices } = state;
+  if (accounts.length > 0) return <Harbour state={state} />;
+  if (setup.kind === 'client-missing') return <ClientMissing problem={setup.problem} notices={notices} />;
   if (signIn.kind !== 'idle') return <SigningIn setup={setup} signIn={signIn} />;
-  return <Welcome setup={setup} connection={connection} outcome={signIn.outcome} />;
+  return <Welcome setup={setup} outcome={signIn.outcome} notices={notices} />;
 }

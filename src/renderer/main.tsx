@@ -1,10 +1,16 @@
 import './jitless.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/tones.css';
 import './styles/controls.css';
+import './styles/telling.css';
+import './styles/dialog.css';
 import './styles/screens.css';
 import './styles/harbour.css';
+import './styles/cards.css';
 import './styles/agenda.css';
+import './styles/lab.css';
+import './styles/rehearse.css';
 import './styles/motion.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

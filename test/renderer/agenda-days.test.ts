@@ -6,6 +6,7 @@ const range = { from: '2025-05-12', to: '2025-05-26', timeZone: 'Europe/Lisbon' 
 
 const item = (title: string, when: AgendaItem['when']): AgendaItem => ({
   key: title,
+  accountId: 'ada',
   calendarId: 'work',
   calendarName: 'Work',
   color: '#3f51b5',

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { requestChannel, requestNames, stateChannel } from '../../src/contract/bridge.ts';
+import { windowRequests } from '../../src/contract/window.ts';
 
 type Listener = (event: unknown, ...values: unknown[]) => void;
 const electron = vi.hoisted(() => ({
@@ -29,13 +30,13 @@ beforeEach(() => {
   electron.invoked.length = 0;
 });
 
-test('the window gets one function per request and one to listen, and nothing else', () => {
+test('the window gets one function per request and two to listen, and nothing else', () => {
   expect(Object.keys(electron.exposed)).toEqual(['mooring']);
-  expect(Object.keys(bridge).toSorted()).toEqual([...requestNames, 'onState'].toSorted());
+  expect(Object.keys(bridge).toSorted()).toEqual([...requestNames, 'onShowCredentials', 'onState'].toSorted());
 });
 
 test('each request goes out on its own channel, with parameters only where it takes some', async () => {
-  const takers = ['getAgenda', 'disconnect', 'giveClientFile'];
+  const takers = requestNames.filter((name) => windowRequests[name].params.type !== 'undefined');
   for (const name of requestNames) await bridge[name]!({ some: 'thing' }, 'more');
   expect(electron.invoked).toEqual(
     requestNames.map((name) => [requestChannel(name), takers.includes(name) ? { some: 'thing' } : undefined]),

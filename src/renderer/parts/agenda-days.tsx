@@ -1,4 +1,5 @@
 import { type CSSProperties, useMemo } from 'react';
+import type { AgendaItem } from '../../contract/agenda.ts';
 import { type AgendaDay, type Entry, spanWords } from '../words/agenda-days.ts';
 import type { DayWords } from '../words/days.ts';
 
@@ -7,9 +8,11 @@ interface Props {
   readonly today: string;
   readonly timeZone: string;
   readonly words: DayWords;
+  /** Says whose an item is, where it could be more than one person’s. */
+  readonly whose: ((item: AgendaItem) => string) | null;
 }
 
-export function AgendaDays({ days, today, timeZone, words }: Props) {
+export function AgendaDays({ days, today, timeZone, words, whose }: Props) {
   const span = useMemo(() => spanWords(undefined, timeZone), [timeZone]);
   return days.map(({ day, entries }) => (
     <section key={day} className="day" aria-labelledby={`day-${day}`} data-today={day === today}>
@@ -23,19 +26,19 @@ export function AgendaDays({ days, today, timeZone, words }: Props) {
       </h3>
       <ul>
         {entries.map((entry) => (
-          <Item key={entry.item.key} entry={entry} when={span(entry.span)} />
+          <Item key={entry.item.key} entry={entry} when={span(entry.span)} whose={whose ? whose(entry.item) : null} />
         ))}
       </ul>
     </section>
   ));
 }
 
-function Item({ entry: { item }, when }: { entry: Entry; when: string }) {
+function Item({ entry: { item }, when, whose }: { entry: Entry; when: string; whose: string | null }) {
   return (
     <li
       className="item"
       data-tentative={item.tentative}
-      title={item.calendarName}
+      title={whose ?? item.calendarName}
       style={{ '--calendar': item.color } as CSSProperties}
     >
       <span className="item-time">{when}</span>
@@ -46,7 +49,14 @@ function Item({ entry: { item }, when }: { entry: Entry; when: string }) {
           {item.recurring && <Repeats />}
         </span>
         {item.location && <span className="item-place">{item.location}</span>}
-        <span className="only-heard">Calendar: {item.calendarName}</span>
+        {whose === null ? (
+          <span className="only-heard">Calendar: {item.calendarName}</span>
+        ) : (
+          <span className="item-whose">
+            <span className="only-heard">Calendar: </span>
+            {whose}
+          </span>
+        )}
       </span>
     </li>
   );

@@ -1,17 +1,18 @@
 import { useMemo, useState } from 'react';
-import type { DaemonHealth } from '../../contract/state.ts';
-import type { SyncStatus } from '../../contract/sync.ts';
+import type { AccountView, DaemonHealth } from '../../contract/state.ts';
 import { useAgenda } from '../hooks/use-agenda.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { groupByDay } from '../words/agenda-days.ts';
+import { copyOnlyWords } from '../words/connection-words.ts';
 import { addDays, dayTeller, dayWords } from '../words/days.ts';
+import { whoseItem } from '../words/whose-item.ts';
 import { AgendaDays } from './agenda-days.tsx';
 import { Notice } from './notice.tsx';
 
 const length = 14;
 
-export function AgendaView(props: { sync: SyncStatus; daemon: DaemonHealth; copyOnly: boolean }) {
-  const { sync, daemon, copyOnly } = props;
+/** What all accounts have planned, in one list. */
+export function AgendaView({ accounts, daemon }: { accounts: readonly AccountView[]; daemon: DaemonHealth }) {
   const now = useNow(30_000);
   // Asked each time: people travel, and midnight comes.
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -27,7 +28,9 @@ export function AgendaView(props: { sync: SyncStatus; daemon: DaemonHealth; copy
     choose(day === today ? null : day);
   };
 
-  const { shown, problem, loading } = useAgenda({ from, to, timeZone }, `${sync.revision}/${daemon}`);
+  const revisions = accounts.map(({ account, sync }) => `${account.id}:${sync.revision}`).join();
+  const { shown, problem, loading } = useAgenda({ from, to, timeZone }, `${revisions}/${daemon}`);
+  const copyOnly = copyOnlyWords(accounts);
   const days = useMemo(() => (shown ? groupByDay(shown.agenda.items, shown.range) : []), [shown]);
 
   return (
@@ -35,7 +38,7 @@ export function AgendaView(props: { sync: SyncStatus; daemon: DaemonHealth; copy
       <div className="agenda-head">
         <div aria-live="polite">
           <h2>{words.range(from, to)}</h2>
-          {copyOnly && <p className="quiet">Shown from this computer’s copy</p>}
+          {copyOnly !== null && <p className="quiet">{copyOnly}</p>}
         </div>
         <div className="buttons">
           <button
@@ -55,8 +58,16 @@ export function AgendaView(props: { sync: SyncStatus; daemon: DaemonHealth; copy
         </div>
       </div>
       <Notice problem={problem} />
-      {shown && days.length === 0 && <Nothing firstSync={sync.lastSuccessAt === null} />}
-      {shown && <AgendaDays days={days} today={today} timeZone={shown.range.timeZone} words={words} />}
+      {shown && days.length === 0 && <Nothing firstSync={accounts.every(({ sync }) => sync.lastSuccessAt === null)} />}
+      {shown && (
+        <AgendaDays
+          days={days}
+          today={today}
+          timeZone={shown.range.timeZone}
+          words={words}
+          whose={accounts.length > 1 ? whoseItem(accounts) : null}
+        />
+      )}
       {shown?.agenda.truncated && (
         <p className="quiet">
           There is more than fits here: only the first 1,000 entries of these two weeks are shown.

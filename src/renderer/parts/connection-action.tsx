@@ -1,29 +1,32 @@
-import type { Connection } from '../../contract/connection.ts';
-import type { Problem } from '../../contract/problem.ts';
+import type { Account } from '../../contract/account.ts';
+import type { AccountView } from '../../contract/state.ts';
+import type { Reply } from '../../contract/window.ts';
 import { useRequest } from '../hooks/use-request.ts';
 import { actionWords } from '../words/connection-words.ts';
 import { GoogleButton } from './google-button.tsx';
 import { Notice } from './notice.tsx';
 
-interface Props {
-  readonly connection: Connection;
-  readonly syncing: boolean;
-  /** How the last attempt to sign in ended. */
-  readonly outcome: Problem | null;
-}
+type Words = NonNullable<ReturnType<typeof actionWords>>;
 
-/** The one thing a person can do about the connection as it is. */
-export function ConnectionAction({ connection, syncing, outcome }: Props) {
+const requests: Readonly<Record<Words['request'], (account: Account) => Promise<Reply<null>>>> = {
+  signIn: ({ email }) => window.mooring.signIn({ hint: email }),
+  reconnect: ({ id }) => window.mooring.reconnect({ accountId: id }),
+  syncNow: ({ id }) => window.mooring.syncNow({ accountId: id }),
+  pickClientFile: () => window.mooring.pickClientFile(),
+};
+
+/** The one thing a person can do about a connection as it is. */
+export function ConnectionAction({ view: { account, connection, sync } }: { view: AccountView }) {
   const words = actionWords(connection.action);
+  if (!words) return null;
   // The key is there so that what went wrong with one state's action does not linger under another's.
-  if (words) return <Action key={`${connection.kind}/${connection.reason}`} {...words} {...{ syncing, outcome }} />;
-  return <Notice problem={outcome} />;
+  const key = `${connection.kind}/${connection.reason}`;
+  return <Action key={key} {...words} account={account} syncing={sync.running} />;
 }
 
-function Action(props: NonNullable<ReturnType<typeof actionWords>> & Omit<Props, 'connection'>) {
-  const { label, request, syncing, outcome } = props;
-  const act = useRequest(window.mooring[request]);
-  const press = () => void act.run();
+export function Action({ label, request, account, syncing }: Words & { account: Account; syncing: boolean }) {
+  const act = useRequest(requests[request]);
+  const press = () => void act.run(account);
   return (
     <>
       {request === 'signIn' ? (
@@ -33,7 +36,7 @@ function Action(props: NonNullable<ReturnType<typeof actionWords>> & Omit<Props,
           {label}
         </button>
       )}
-      <Notice problem={outcome ?? act.problem} />
+      <Notice problem={act.problem} />
     </>
   );
 }

@@ -1,18 +1,34 @@
 import type { ReactNode } from 'react';
 import type { Connection } from '../../contract/connection.ts';
+import { labelOf } from '../words/account-labels.ts';
 import { connectionWords } from '../words/connection-words.ts';
 
-/** The truth about the connection; `children` is what can be done about it. */
-export function ConnectionCard({ connection, children }: { connection: Connection; children?: ReactNode }) {
+interface Props {
+  readonly connection: Connection;
+  /** Whose connection it is, where there is more than one: it is then a part of that account's card. */
+  readonly of: string | null;
+  /** What can be done about it. */
+  readonly children?: ReactNode;
+}
+
+/** The truth about a connection. */
+export function ConnectionCard({ connection, of, children }: Props) {
   const { kind, reason, sentence } = connection;
   const { title, tone } = connectionWords(kind);
+  const Heading = of === null ? 'h2' : 'h3';
   return (
-    <section className="card" aria-label="Connection" data-connection={kind} data-reason={reason} data-tone={tone}>
+    <section
+      className={of === null ? 'card' : 'card-part'}
+      aria-label={labelOf('Connection', of)}
+      data-connection={kind}
+      data-reason={reason}
+      data-tone={tone}
+    >
       <div aria-live="polite">
-        <h2 className="connection-title">
+        <Heading className="connection-title">
           <span className="dot" aria-hidden="true" />
           {title}
-        </h2>
+        </Heading>
         <p>{sentence}</p>
       </div>
       {children}

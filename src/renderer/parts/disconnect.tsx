@@ -1,9 +1,11 @@
-import { type FormEvent, useRef } from 'react';
+import { type FormEvent, useId, useRef } from 'react';
+import type { Account } from '../../contract/account.ts';
 import { useRequest } from '../hooks/use-request.ts';
 import { Notice } from './notice.tsx';
 
 /** The browser's own modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
-export function Disconnect({ email }: { email: string }) {
+export function Disconnect({ account: { id, email } }: { account: Account }) {
+  const title = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const disconnect = useRequest(window.mooring.disconnect);
@@ -16,7 +18,7 @@ export function Disconnect({ email }: { email: string }) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const erase = new FormData(event.currentTarget).get('copy') === 'erase';
-    if (await disconnect.run({ erase })) dialog.current?.close();
+    if ((await disconnect.run({ accountId: id, erase })).ok) dialog.current?.close();
   };
 
   return (
@@ -26,12 +28,12 @@ export function Disconnect({ email }: { email: string }) {
       </button>
       <dialog
         ref={dialog}
-        aria-labelledby="disconnect-title"
+        aria-labelledby={title}
         // Once begun it cannot be called back, and closing would look as if it had been.
         onCancel={(event) => disconnect.pending && event.preventDefault()}
       >
         <form ref={form} onSubmit={submit}>
-          <h2 id="disconnect-title">Disconnect {email}?</h2>
+          <h2 id={title}>Disconnect {email}?</h2>
           <p>
             Mooring gives its access back to Google and forgets your sign-in on this computer. Google may end the access
             of Mooring on your other computers too; there you would sign in again.

@@ -1,20 +1,15 @@
 import type { Account } from '../../contract/account.ts';
-import { initials } from '../words/initials.ts';
+import { AccountPicture } from './account-picture.tsx';
 
-export function Person({ account: { name, email, picture } }: { account: Account }) {
+export function Person({ account }: { account: Account }) {
+  const { name, email } = account;
   return (
     <div className="person">
       <div className="person-words">
         <strong>{name || email}</strong>
         {name && <span>{email}</span>}
       </div>
-      {picture === null ? (
-        <span className="person-picture" aria-hidden="true">
-          {initials(name, email)}
-        </span>
-      ) : (
-        <img className="person-picture" src={picture} alt="" />
-      )}
+      <AccountPicture account={account} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { SignIn } from '../../contract/state.ts';
 import { useRequest } from '../hooks/use-request.ts';
-import { CopyLink } from './copy-link.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { GoogleErrors } from './google-errors.tsx';
 import { Notice } from './notice.tsx';
 
@@ -63,7 +63,7 @@ function WaitingPanel({ signIn }: { signIn: Waiting }) {
             <button type="button" onClick={() => void again.run()}>
               Open again
             </button>
-            <CopyLink />
+            <CopyButton label="Copy link" copy={window.mooring.copySignInLink} />
           </>
         )}
         <button type="button" onClick={() => void cancel.run()}>

@@ -1,20 +1,33 @@
-import type { DaemonHealth } from '../../contract/state.ts';
-import type { SyncStatus } from '../../contract/sync.ts';
+import type { AccountView, DaemonHealth } from '../../contract/state.ts';
 import { useRequest } from '../hooks/use-request.ts';
+import { labelOf } from '../words/account-labels.ts';
 import { ago, until } from '../words/relative-time.ts';
+import { concernsFile } from '../words/storage-trouble.ts';
 import { countsWords } from '../words/sync-words.ts';
 import { Moment } from './moment.tsx';
 import { Notice } from './notice.tsx';
+import { Restarting } from './restarting.tsx';
 import { SyncBar } from './sync-bar.tsx';
+import { SyncTrouble } from './sync-trouble.tsx';
+
+interface Props {
+  readonly view: AccountView;
+  readonly daemon: DaemonHealth;
+  /** Whose copy it is, where there is more than one: it is then a part of that account's card. */
+  readonly of: string | null;
+}
+
+const title = 'Copy on this computer';
 
 /** What the copy holds, how fresh it is, and when it is looked after next. */
-export function SyncCard({ sync, daemon }: { sync: SyncStatus; daemon: DaemonHealth }) {
+export function SyncCard({ view: { account, sync }, daemon, of }: Props) {
   const now = useRequest(window.mooring.syncNow);
   const { running, counts, lastSuccessAt, nextAt, failure } = sync;
+  const alone = of === null;
   return (
-    <section className="card" aria-labelledby="copy-title">
+    <section className={alone ? 'card' : 'card-part copy'} aria-label={labelOf(alone ? title : 'Copy', of)}>
       <div>
-        <h2 id="copy-title">Copy on this computer</h2>
+        {alone && <h2>{title}</h2>}
         <p data-testid="counts">{countsWords(undefined, counts)}</p>
       </div>
       <dl className="facts">
@@ -28,14 +41,10 @@ export function SyncCard({ sync, daemon }: { sync: SyncStatus; daemon: DaemonHea
         </dd>
       </dl>
       <SyncBar sync={sync} />
-      {daemon === 'restarting' && (
-        <p className="notice" role="status">
-          The part of Mooring that syncs has stopped and is being started again. Nothing is lost.
-        </p>
-      )}
-      {/* Any other failure is a matter of the connection, and said there. */}
-      {failure?.kind === 'storage' && <Notice problem={failure} />}
-      <button type="button" disabled={running} onClick={() => void now.run()}>
+      {alone && <Restarting daemon={daemon} />}
+      {/* There is one file for all accounts: where there are more, what is wrong with it is said above them. */}
+      {(alone || !concernsFile(failure)) && <SyncTrouble failure={failure} />}
+      <button type="button" disabled={running} onClick={() => void now.run({ accountId: account.id })}>
         Sync now
       </button>
       <Notice problem={now.problem} />

@@ -1,10 +1,12 @@
 import type { Problem } from '../../contract/problem.ts';
 import { ClientFile } from '../parts/client-file.tsx';
+import { Notices } from '../parts/notices.tsx';
 import { Page } from '../parts/page.tsx';
 
-export function ClientMissing({ problem }: { problem: Problem | null }) {
+export function ClientMissing({ problem, notices }: { problem: Problem | null; notices: readonly Problem[] }) {
   return (
     <Page title="Mooring needs its client file">
+      <Notices notices={notices} />
       <p>
         Google only talks to apps it knows. Mooring introduces itself with a small file that Google’s console gives out,
         an OAuth client of the type “Desktop app”. It is usually called <code>client_secret_….json</code>.

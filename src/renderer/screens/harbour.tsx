@@ -1,21 +1,29 @@
-import type { Account } from '../../contract/account.ts';
+import { useEffect } from 'react';
 import type { AppState } from '../../contract/state.ts';
 import mark from '../assets/mooring.svg';
+import { useDetour } from '../hooks/use-detour.ts';
+import { AccountColumn } from '../parts/account-column.tsx';
 import { AgendaView } from '../parts/agenda-view.tsx';
-import { ClientFile } from '../parts/client-file.tsx';
-import { ConnectionAction } from '../parts/connection-action.tsx';
-import { ConnectionCard } from '../parts/connection-card.tsx';
-import { Disconnect } from '../parts/disconnect.tsx';
+import { People } from '../parts/people.tsx';
 import { Person } from '../parts/person.tsx';
 import { Rehearsal } from '../parts/rehearsal.tsx';
-import { SignInPanel, signInTitle } from '../parts/sign-in-panel.tsx';
-import { SyncCard } from '../parts/sync-card.tsx';
-import { Title } from '../parts/title.tsx';
-import { showsCopyOnly } from '../words/connection-words.ts';
+import { CredentialLab } from './credential-lab.tsx';
 
-/** The window of someone who has an account: how it stands on the left, what it holds on the right. */
-export function Harbour({ state, account }: { state: AppState; account: Account }) {
-  const { setup, connection, daemon, sync } = state;
+/** The window of someone who has an account: how each stands on the left, what they hold on the right. */
+export function Harbour({ state }: { state: AppState }) {
+  const { setup, accounts, daemon } = state;
+  const lab = useDetour<{ readonly accountId: string; readonly at: 'title' | 'retention' }>();
+  // An account that has gone takes its page along.
+  const studied = accounts.find(({ account }) => account.id === lab.place?.accountId);
+  const [only, ...others] = accounts;
+  // From the menu, nobody says whose: whoever needs something comes first.
+  const wanted = accounts.find(({ connection }) => connection.action !== 'none') ?? only;
+  const { go } = lab;
+  const wantedId = wanted?.account.id;
+  useEffect(
+    () => window.mooring.onShowCredentials(() => wantedId !== undefined && go({ accountId: wantedId, at: 'title' })),
+    [go, wantedId],
+  );
   return (
     <div className="harbour">
       <header>
@@ -24,34 +32,29 @@ export function Harbour({ state, account }: { state: AppState; account: Account 
           Mooring
         </h1>
         <Rehearsal setup={setup} />
-        <Person account={account} />
+        {only && others.length === 0 ? <Person account={only.account} /> : <People accounts={accounts} />}
       </header>
-      <aside aria-label="Account and sync">
-        <ConnectionCard connection={connection}>
-          <WhatToDo state={state} />
-        </ConnectionCard>
-        <SyncCard sync={sync} daemon={daemon} />
-        <Disconnect email={account.email} />
-      </aside>
-      <main>
-        <AgendaView sync={sync} daemon={daemon} copyOnly={showsCopyOnly(connection.kind)} />
-      </main>
+      <AccountColumn
+        state={state}
+        onCredentials={(accountId) => lab.go({ accountId, at: 'title' })}
+        onRetention={(accountId) => lab.go({ accountId, at: 'retention' })}
+      />
+      {/* The keys are there so that each page begins at its top. */}
+      {studied && lab.place ? (
+        <main key={`${studied.account.id}/${lab.place.at}`}>
+          <CredentialLab
+            view={studied}
+            settings={state.settings}
+            rehearsal={setup.kind === 'ready' && setup.rehearsal}
+            at={lab.place.at}
+            onBack={lab.back}
+          />
+        </main>
+      ) : (
+        <main key="agenda">
+          <AgendaView accounts={accounts} daemon={daemon} />
+        </main>
+      )}
     </div>
   );
-}
-
-function WhatToDo({ state: { setup, connection, signIn, sync } }: { state: AppState }) {
-  if (signIn.kind !== 'idle') {
-    const title = signInTitle(signIn);
-    return (
-      <div className="inset">
-        <Title key={title} level="h3">
-          {title}
-        </Title>
-        <SignInPanel signIn={signIn} />
-      </div>
-    );
-  }
-  if (setup.kind === 'client-missing') return <ClientFile problem={setup.problem} />;
-  return <ConnectionAction connection={connection} syncing={sync.running} outcome={signIn.outcome} />;
 }

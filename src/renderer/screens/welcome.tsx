@@ -1,16 +1,19 @@
-import type { Connection } from '../../contract/connection.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Setup } from '../../contract/state.ts';
 import { useRequest } from '../hooks/use-request.ts';
-import { ConnectionAction } from '../parts/connection-action.tsx';
-import { ConnectionCard } from '../parts/connection-card.tsx';
 import { GoogleButton } from '../parts/google-button.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Notices } from '../parts/notices.tsx';
 import { Page } from '../parts/page.tsx';
 import { Rehearsal } from '../parts/rehearsal.tsx';
 
-export function Welcome(props: { setup: Setup; connection: Connection; outcome: Problem | null }) {
-  const { setup, connection, outcome } = props;
+interface Props {
+  readonly setup: Setup;
+  readonly outcome: Problem | null;
+  readonly notices: readonly Problem[];
+}
+
+export function Welcome({ setup, outcome, notices }: Props) {
   const signIn = useRequest(window.mooring.signIn);
   return (
     <Page title="Your Google Calendar, at home">
@@ -20,14 +23,9 @@ export function Welcome(props: { setup: Setup; connection: Connection; outcome: 
         has no servers and talks only to Google.
       </p>
       <Rehearsal setup={setup} />
-      {/* Before anyone has signed in there is nothing to say of the connection, unless something stands in the way. */}
-      {connection.kind !== 'signed-out' && (
-        <ConnectionCard connection={connection}>
-          <ConnectionAction connection={connection} syncing={false} outcome={null} />
-        </ConnectionCard>
-      )}
+      <Notices notices={notices} />
       <p>
-        <GoogleButton onClick={() => void signIn.run()} />
+        <GoogleButton onClick={() => void signIn.run({ hint: null })} />
       </p>
       <Notice problem={outcome ?? signIn.problem} />
     </Page>

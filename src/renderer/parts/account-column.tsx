@@ -1,0 +1,74 @@
+import type { AppState } from '../../contract/state.ts';
+import { signInPlace } from '../words/sign-in-place.ts';
+import { fileTrouble } from '../words/storage-trouble.ts';
+import { AccountCard } from './account-card.tsx';
+import { AccountTools } from './account-tools.tsx';
+import { AddAccount } from './add-account.tsx';
+import { Adding } from './adding.tsx';
+import { ClientFile } from './client-file.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import { Notices } from './notices.tsx';
+import { Restarting } from './restarting.tsx';
+import { SyncCard } from './sync-card.tsx';
+import { SyncTrouble } from './sync-trouble.tsx';
+import { WhatToDo } from './what-to-do.tsx';
+
+interface Props {
+  readonly state: AppState;
+  readonly onCredentials: (accountId: string) => void;
+  readonly onRetention: (accountId: string) => void;
+}
+
+/** How every account stands, and what can be done about it. */
+export function AccountColumn(props: Props) {
+  const { state } = props;
+  const { signIn, accounts, notices } = state;
+  const adding = signIn.kind !== 'idle' && signInPlace(signIn, accounts) === null;
+  return (
+    <aside aria-label="Account and sync">
+      <Notices notices={notices} />
+      <Adding state={state} />
+      {accounts.length === 1 ? <OneAccount {...props} /> : <SeveralAccounts {...props} />}
+      <div className="tools last">
+        <AddAccount disabled={adding} />
+      </div>
+    </aside>
+  );
+}
+
+function OneAccount({ state, onCredentials, onRetention }: Props) {
+  return state.accounts.map((view) => (
+    <div key={view.account.id} className="column" data-account={view.account.id}>
+      <ConnectionCard connection={view.connection} of={null}>
+        <WhatToDo state={state} view={view} onRetention={() => onRetention(view.account.id)} />
+      </ConnectionCard>
+      <SyncCard view={view} daemon={state.daemon} of={null} />
+      <AccountTools account={view.account} onCredentials={() => onCredentials(view.account.id)} />
+    </div>
+  ));
+}
+
+function SeveralAccounts({ state, onCredentials, onRetention }: Props) {
+  const { accounts, setup, daemon } = state;
+  const trouble = fileTrouble(accounts);
+  return (
+    <>
+      {setup.kind === 'client-missing' && <ClientFile problem={setup.problem} />}
+      <Restarting daemon={daemon} />
+      {trouble && (
+        <section className="card" aria-label="Copy on this computer" data-tone="bad" data-emphasis="true">
+          <SyncTrouble failure={trouble} />
+        </section>
+      )}
+      {accounts.map((view) => (
+        <AccountCard
+          key={view.account.id}
+          state={state}
+          view={view}
+          onCredentials={() => onCredentials(view.account.id)}
+          onRetention={() => onRetention(view.account.id)}
+        />
+      ))}
+    </>
+  );
+}

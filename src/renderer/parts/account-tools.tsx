@@ -1,0 +1,14 @@
+import type { Account } from '../../contract/account.ts';
+import { Disconnect } from './disconnect.tsx';
+
+/** What is seldom needed, and so said quietly. */
+export function AccountTools({ account, onCredentials }: { account: Account; onCredentials: () => void }) {
+  return (
+    <div className="tools">
+      <button type="button" className="plain" onClick={onCredentials}>
+        Credentials…
+      </button>
+      <Disconnect account={account} />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { CredentialReport } from '../../../contract/credentials.ts';
+import { clockWords, ends } from '../../words/credential-words.ts';
+import { ago } from '../../words/relative-time.ts';
+import { Moment } from '../moment.tsx';
+import { LabSection } from './lab-section.tsx';
+
+/** How old the access is, how long it lasts, and when it was last seen to work. */
+export function Grant({ report }: { report: CredentialReport }) {
+  const { consentedAt, grantExpiresAt, lastRefreshAt, clockSkew } = report;
+  return (
+    <LabSection title="Access">
+      <dl className="facts">
+        <dt>Consent given</dt>
+        <dd>
+          <Moment at={consentedAt} words={ago} />
+        </dd>
+        <dt>Access</dt>
+        <dd>{grantExpiresAt === null ? 'has no end date' : <Moment at={grantExpiresAt} words={ends} />}</dd>
+        <dt>Last refresh</dt>
+        <dd>{lastRefreshAt === null ? 'not yet' : <Moment at={lastRefreshAt} words={ago} />}</dd>
+        <dt>This computer’s clock</dt>
+        <dd>{clockWords(clockSkew)}</dd>
+      </dl>
+    </LabSection>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Holding } from '../../../contract/credentials.ts';
+import { ends, obtained } from '../../words/credential-words.ts';
+import { Moment } from '../moment.tsx';
+import { LabSection } from './lab-section.tsx';
+
+/** What is held and where, each masked. */
+export function Holdings({ holdings }: { holdings: readonly Holding[] }) {
+  return (
+    <LabSection title="What is held, and where">
+      <ul className="rows">
+        {holdings.map(({ name, where, shown, bornAt, endsAt }) => (
+          <li key={name}>
+            <p className="row-head">
+              <strong>{name}</strong>
+              <code>{shown}</code>
+            </p>
+            <p className="quiet first-capital">{where}</p>
+            {(bornAt !== null || endsAt !== null) && (
+              <p className="quiet first-capital">
+                {bornAt !== null && <Moment at={bornAt} words={obtained} />}
+                {bornAt !== null && ', '}
+                {endsAt === null ? 'no end date' : <Moment at={endsAt} words={ends} />}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </LabSection>
+  );
+}

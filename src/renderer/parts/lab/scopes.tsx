@@ -1,0 +1,24 @@
+import type { CredentialReport } from '../../../contract/credentials.ts';
+import { scopeMeaning } from '../../words/credential-words.ts';
+import { LabSection } from './lab-section.tsx';
+import { Verdict } from './verdict.tsx';
+
+/** What Mooring may do, and what it may not although it needs to. */
+export function Scopes({ scopes }: { scopes: CredentialReport['scopes'] }) {
+  return (
+    <LabSection title="Permissions">
+      <ul className="rows">
+        {scopes.map(({ scope, granted }) => (
+          <li key={scope}>
+            <p className="row-head">
+              <span>
+                {scopeMeaning(scope)} <code>{scope}</code>
+              </span>
+              <Verdict words={granted ? 'granted' : 'missing'} tone={granted ? 'good' : 'bad'} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </LabSection>
+  );
+}

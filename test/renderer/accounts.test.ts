@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { AgendaItem } from '../../src/contract/agenda.ts';
+import { Connection } from '../../src/contract/connection.ts';
+import type { SignIn } from '../../src/contract/state.ts';
+import type { SyncFailure } from '../../src/contract/sync.ts';
+import { labelOf } from '../../src/renderer/words/account-labels.ts';
+import { copyOnlyWords, needsAction } from '../../src/renderer/words/connection-words.ts';
+import { addable, signInPlace } from '../../src/renderer/words/sign-in-place.ts';
+import { concernsFile, fileTrouble } from '../../src/renderer/words/storage-trouble.ts';
+import { whoseItem } from '../../src/renderer/words/whose-item.ts';
+import { offline, view } from './views.ts';
+
+const waiting = (accountId: string | null): SignIn => ({
+  kind: 'waiting',
+  purpose: accountId === null ? 'sign-in' : 'reconnect',
+  accountId,
+  silent: false,
+  note: null,
+});
+
+test('a region says whose it is only where there is more than one', () => {
+  expect(labelOf('Connection', null)).toBe('Connection');
+  expect(labelOf('Connection', 'ada@example.com')).toBe('Connection of ada@example.com');
+});
+
+test('an attempt to sign in is shown with its account, or on its own', () => {
+  const accounts = [view('ada'), view('grace')];
+  expect(signInPlace(waiting('grace'), accounts)).toBe('grace');
+  expect(signInPlace(waiting(null), accounts)).toBeNull();
+  expect(signInPlace(waiting('gone'), accounts)).toBeNull();
+});
+
+test('who was chosen by mistake can be added, unless they are there already', () => {
+  const chose = (chosen: string | null): SignIn => ({ kind: 'idle', outcome: null, accountId: 'ada', chosen });
+  expect(addable(chose('grace@example.com'), [view('ada')])).toBe('grace@example.com');
+  expect(addable(chose('grace@example.com'), [view('ada'), view('grace')])).toBeNull();
+  expect(addable(chose(null), [view('ada')])).toBeNull();
+  expect(addable(waiting('ada'), [view('ada')])).toBeNull();
+});
+
+test('only what waits for somebody is emphasised', () => {
+  const kinds = Connection.options.map((option) => option.shape.kind.value);
+  expect(kinds.filter((kind) => needsAction(kind))).toEqual([
+    'needs-reconnect',
+    'needs-permission',
+    'blocked-by-admin',
+    'app-misconfigured',
+    'keychain-unavailable',
+  ]);
+});
+
+test('the agenda says whose part may be old', () => {
+  expect(copyOnlyWords([view('ada'), view('grace')])).toBeNull();
+  expect(copyOnlyWords([view('ada', offline)])).toBe('Shown from this computer’s copy');
+  expect(copyOnlyWords([view('ada', offline), view('grace', offline)])).toBe('Shown from this computer’s copy');
+  expect(copyOnlyWords([view('ada'), view('grace', offline)])).toBe('From this computer’s copy: grace@example.com');
+});
+
+test('an item tells its calendar and its account, and an address once', () => {
+  const whose = whoseItem([view('ada'), view('grace')]);
+  const item = (accountId: string, calendarName: string) => ({ accountId, calendarName }) as AgendaItem;
+  expect(whose(item('grace', 'Rowing'))).toBe('Rowing · grace@example.com');
+  expect(whose(item('ada', 'ada@example.com'))).toBe('ada@example.com');
+  expect(whose(item('gone', 'Rowing'))).toBe('Rowing');
+});
+
+test('a damaged file is everybody’s, any other failure is not', () => {
+  const damaged: SyncFailure = { kind: 'storage', code: 'SQLITE_CORRUPT', sentence: 'Damaged.', rebuild: true };
+  const full: SyncFailure = { ...damaged, code: 'SQLITE_FULL', rebuild: false };
+  expect([damaged, full, null].map(concernsFile)).toEqual([true, false, false]);
+  expect(fileTrouble([view('ada'), view('grace', offline, damaged)])).toEqual(damaged);
+  expect(fileTrouble([view('ada', offline, full), view('grace')])).toBeNull();
+});
