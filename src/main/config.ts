@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Problem } from '../contract/problem.ts';
 import { type OAuthClient, readClientFile } from './auth/client.ts';
 import { EndpointUrl, realApiRoot, realIssuer } from './auth/provider.ts';
+import type { ControlSide } from './rehearsal.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   readonly browser: string | null;
   /** Seconds between two syncs, seen or hidden; null means the app's own pace. */
   readonly syncSeconds: number | null;
+  /** The control side of the Google double, where failures can be rehearsed; never set with the real Google. */
+  readonly control: ControlSide | null;
 }
 
 /** The environment names something impossible; the message is for the person who set it. */
@@ -37,6 +40,8 @@ const Environment = z.object({
     .refine((path) => isAbsolute(path), { error: 'must be an absolute path' })
     .optional(),
   MOORING_BROWSER: z.string().min(1).optional(),
+  MOORING_GOOGLE_CONTROL: EndpointUrl.optional(),
+  MOORING_GOOGLE_CONTROL_KEY: z.string().min(1).optional(),
   MOORING_SYNC_SECONDS: z.coerce.number().positive().max(86_400).optional(),
 });
 
@@ -57,7 +62,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     home: env.MOORING_HOME ?? null,
     browser: env.MOORING_BROWSER ?? null,
     syncSeconds: env.MOORING_SYNC_SECONDS ?? null,
+    control: controlOf(env),
   };
+}
+
+/** Failures are only ever brought about on this computer, and never in front of the real Google. */
+function controlOf(env: z.infer<typeof Environment>): ControlSide | null {
+  const { MOORING_GOOGLE_CONTROL: url, MOORING_GOOGLE_CONTROL_KEY: key, MOORING_GOOGLE_ISSUER: issuer } = env;
+  if (url === undefined || key === undefined) return null;
+  const loopback = [url, issuer].every((text) => new URL(text).protocol === 'http:');
+  return loopback ? { url, key } : null;
 }
 
 function clientOf(env: z.infer<typeof Environment>): { client: OAuthClient | null; problem: Problem | null } {
@@ -83,12 +97,20 @@ function clientOf(env: z.infer<typeof Environment>): { client: OAuthClient | nul
   return { client: { id, secret }, problem: null };
 }
 
+const scrubbed = [
+  'MOORING_CLIENT_ID',
+  'MOORING_CLIENT_SECRET',
+  'MOORING_CLIENT_FILE',
+  'MOORING_GOOGLE_CONTROL_KEY',
+  'GOOGLE_SDK_NODE_LOGGING',
+];
+
 /**
  * Takes out of the environment what no child process may inherit, and what would make google-auth-library print tokens
  * to the terminal (`GOOGLE_SDK_NODE_LOGGING`). Call it once the configuration has been read.
  */
 export function scrubEnvironment(environment: Record<string, string | undefined>): void {
-  for (const name of ['MOORING_CLIENT_ID', 'MOORING_CLIENT_SECRET', 'MOORING_CLIENT_FILE', 'GOOGLE_SDK_NODE_LOGGING']) {
+  for (const name of scrubbed) {
     delete environment[name];
   }
 }

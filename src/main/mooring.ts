@@ -1,40 +1,37 @@
-import type { Account } from '../contract/account.ts';
 import type { RequestName } from '../contract/bridge.ts';
 import type { Clock } from '../contract/clock.ts';
 import type { mainRequests } from '../contract/daemon.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Handlers } from '../contract/rpc.ts';
-import type { AppState, DaemonHealth, SignInPurpose } from '../contract/state.ts';
-import { idleSync, type SyncStatus } from '../contract/sync.ts';
+import { type AppState, type DaemonHealth, defaultSettings } from '../contract/state.ts';
+import type { SyncStatus } from '../contract/sync.ts';
 import type { WindowParams, WindowResult } from '../contract/window.ts';
-import type { AccountStore } from './account-file.ts';
-import { appState, type Model } from './app-state.ts';
-import { type AccessTokens, openAccessTokens } from './auth/access-tokens.ts';
-import { type OAuthClient, readClientFile } from './auth/client.ts';
-import { refreshing, signedOut } from './auth/diagnosis.ts';
 import { rememberNonces } from './auth/dpop.ts';
 import { openGrants } from './auth/grants.ts';
-import { idTokenVerifier } from './auth/id-token.ts';
-import type { Provider } from './auth/provider.ts';
-import { type RunningSignIn, startSignIn } from './auth/sign-in.ts';
-import { problems } from './auth/sign-in-problems.ts';
+import { type Provider, realIssuer } from './auth/provider.ts';
 import { openTokenEndpoint, type TokenEndpoint } from './auth/token-endpoint.ts';
-import type { ClientStore } from './client-store.ts';
+import type { ClientHolder } from './client-holder.ts';
+import { redactedReport } from './credential-report.ts';
+import { leave } from './disconnect.ts';
 import type { Keychain } from './keychain/keychain.ts';
-import { keychainState } from './keychain/keychain-state.ts';
 import type { Log } from './log.ts';
+import { startMaintenance } from './maintenance.ts';
+import { newRecord, openRecords } from './records.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import { openRevocations } from './revocations.ts';
+import { openSession, type Session } from './session.ts';
+import { openSignInDesk } from './sign-in-desk.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What the app needs from the world; the shell passes in Electron's, a test its own. */
 export interface MooringDeps {
+  readonly version: string;
   readonly issuer: string;
-  /** A client from the environment, which goes before the stored one. */
-  readonly client: OAuthClient | null;
-  readonly clientProblem: Problem | null;
   readonly clock: Clock;
   readonly keychain: Keychain;
-  readonly accounts: AccountStore;
-  readonly clients: ClientStore;
+  /** The path of a file in the data folder. */
+  readonly path: (name: string) => string;
+  readonly client: ClientHolder;
   readonly provider: () => Promise<Provider>;
   readonly fetchPicture: (url: string | null) => Promise<string | null>;
   readonly openUrl: (url: string) => Promise<void>;
@@ -43,10 +40,12 @@ export interface MooringDeps {
   readonly pickFile: () => Promise<string | null>;
   readonly bringToFront: () => void;
   readonly onState: (state: AppState) => void;
+  /** Brings failures about on purpose; null against anything but the double. */
+  readonly rehearsal: Rehearsal | null;
   readonly log: Log;
 }
 
-/** The app without its windows: one account, its credentials, and what the daemon says. */
+/** The app without its windows: the accounts, their credentials, and what the daemon says. */
 export interface Mooring {
   state(): AppState;
   readonly requests: {
@@ -56,144 +55,149 @@ export interface Mooring {
   readonly daemonHandlers: Handlers<typeof mainRequests>;
   daemonStarted(request: Supervisor['request']): void;
   daemonHealth(health: DaemonHealth): void;
-  syncStatus(status: SyncStatus): void;
+  syncStatus(event: { accountId: string; status: SyncStatus }): void;
   visibilityChanged(visible: boolean): void;
   resumed(): void;
-  /** Ends a sign-in that is under way. */
+  /** Ends a sign-in that is under way, and waits for what a disconnect still has to do here. The daemon is needed. */
   quit(): Promise<void>;
 }
 
-/** Starts the app's core: reads who is signed in and which client it is. */
-export async function startMooring(deps: MooringDeps): Promise<Mooring> {
-  const { clock, keychain, accounts, clients, log } = deps;
-  const storedClient = deps.client === null ? await clients.read() : null;
-  let client = deps.client ?? (storedClient?.kind === 'ok' ? storedClient.client : null);
-  const grants = openGrants(keychain, () => client?.id ?? '');
-  const nonces = rememberNonces();
-  const account = accounts.read();
-  let model: Model = {
-    issuer: deps.issuer,
-    hasClient: client !== null,
-    clientProblem: deps.clientProblem ?? (storedClient?.kind === 'problem' ? storedClient.problem : null),
-    account,
-    credentials: account === null ? signedOut : refreshing,
-    signIn: { kind: 'idle', outcome: null },
-    daemon: 'starting',
-    sync: idleSync,
-  };
-  let tokens: AccessTokens | null = account === null ? null : tokensOf(account.id);
+/** Starts the app's core from what its files remember. The keychain is asked when something is needed of it. */
+export function startMooring(deps: MooringDeps): Mooring {
+  const { clock, keychain, client, log } = deps;
+  let health: DaemonHealth = 'starting';
   let daemon: Supervisor['request'] | null = null;
   let visible = true;
-  let signIn: RunningSignIn | null = null;
-  /** Names the newest attempt: what an older one still has to say is not shown. */
-  let attempt = 0;
+  let outcomeOfLeaving: Problem | null = null;
+  const leaving = new Set<Promise<unknown>>();
 
-  const state = () => appState(model, clock.now());
+  const records = openRecords(deps.path, defaultSettings);
+  const grants = openGrants(keychain, client.id);
+  const nonces = rememberNonces();
+  let settings = records.settings.read();
+  const sessions = new Map<string, Session>();
 
-  function update(change: Partial<Model>): void {
-    model = { ...model, ...change };
+  const revocations = openRevocations({
+    keychain,
+    records,
+    now: clock.now,
+    end: async (refreshToken) => (await tokenEndpoint()).revoke(refreshToken),
+    onChange: changed,
+  });
+
+  const desk = openSignInDesk({
+    ...deps,
+    grants,
+    tokenEndpoint,
+    account: (id) => sessions.get(id)?.record().account ?? null,
+    onChange: changed,
+    async onConnected(account, tokens) {
+      await revocations.forget(account.id);
+      const known = sessions.get(account.id);
+      const wasErased = known?.record().erasedAt !== null;
+      const session = known ?? addSession(newRecord(account));
+      if (known === undefined) records.put(session.record());
+      session.adopt(account, tokens);
+      tell((request) =>
+        wasErased ? request('attach', { accountId: account.id }) : request('syncNow', { accountId: account.id }),
+      );
+    },
+  });
+
+  for (const record of records.accounts()) addSession(record);
+
+  const maintenance = startMaintenance({
+    clock,
+    sessions: () => [...sessions.values()].filter((session) => session.record().leaving === null),
+    retentionDays: () => settings.retentionDays,
+    revocations,
+    erase: (accountId) => ask((request) => request('detach', { accountId, erase: true })),
+    onChange: changed,
+    log,
+  });
+
+  function addSession(record: Parameters<typeof openSession>[0]['record']): Session {
+    const session = openSession({
+      record,
+      records,
+      grants,
+      endpoint: tokenEndpoint,
+      clock,
+      retentionDays: () => settings.retentionDays,
+      onChange: changed,
+    });
+    sessions.set(session.id, session);
+    return session;
+  }
+
+  function state(): AppState {
+    const notices = [outcomeOfLeaving, revocations.notice()].filter((notice) => notice !== null);
+    return {
+      setup: !client.isKnown()
+        ? { kind: 'client-missing', problem: client.problem() }
+        : {
+            kind: 'ready',
+            googleHost: new URL(deps.issuer).host,
+            real: deps.issuer === realIssuer,
+            rehearsal: deps.rehearsal !== null,
+          },
+      accounts: [...sessions.values()].filter((each) => each.record().leaving === null).map((each) => each.view()),
+      signIn: desk.state(),
+      daemon: health,
+      settings,
+      notices,
+    };
+  }
+
+  function changed(): void {
     deps.onState(state());
   }
 
   async function tokenEndpoint(): Promise<TokenEndpoint> {
     const provider = await deps.provider();
-    if (client === null) throw new Error('There is no OAuth client.');
-    return openTokenEndpoint(provider, client, clock.now, nonces);
+    return openTokenEndpoint(provider, await client.get(), clock.now, nonces);
   }
 
-  function tokensOf(accountId: string): AccessTokens {
-    return openAccessTokens({
-      accountId,
-      grants,
-      endpoint: tokenEndpoint,
-      clock,
-      onConnection: (credentials) => {
-        if (model.account?.id === accountId) update({ credentials });
-      },
-    });
+  /** Asks the daemon; rejects with a sentence while there is none. */
+  async function ask<T>(what: (request: Supervisor['request']) => Promise<T>): Promise<T> {
+    if (daemon === null) throw new Error('The part of Mooring that syncs is not running yet. Try again in a moment.');
+    return what(daemon);
   }
 
   /** Tells the daemon; one that is just restarting is told anew when it is back. */
   function tell(what: (request: Supervisor['request']) => Promise<unknown>): void {
-    if (daemon !== null) what(daemon).catch((error: unknown) => log(`daemon: ${String(error)}`));
+    ask(what).catch((error: unknown) => log(`daemon: ${String(error)}`));
   }
 
-  async function runSignIn(purpose: SignInPurpose): Promise<void> {
-    if (client === null) throw new Error('There is no OAuth client.');
-    const expected = purpose === 'reconnect' ? model.account : null;
-    signIn?.cancel(problems.replaced);
-    attempt += 1;
-    const number = attempt;
-    const mine = startSignIn(
-      {
-        clock,
-        clientId: client.id,
-        provider: deps.provider,
-        tokenEndpoint,
-        verifyIdToken: async () => idTokenVerifier(await deps.provider(), client?.id ?? '', clock.now),
-        grants,
-        openUrl: deps.openUrl,
-        fetchPicture: deps.fetchPicture,
-        onProgress: (progress) => {
-          if (number === attempt) update({ signIn: progress });
-        },
+  function sessionOf(accountId: string): Session {
+    const session = sessions.get(accountId);
+    if (session === undefined) throw new Error('This account is not signed in. Nothing was changed.');
+    return session;
+  }
+
+  async function disconnect(accountId: string, erase: boolean): Promise<void> {
+    const session = sessionOf(accountId);
+    desk.cancelFor(accountId);
+    session.remember({ leaving: { erase } });
+    const local = leave({
+      session,
+      grants,
+      revocations,
+      detach: () => ask((request) => request('detach', { accountId, erase })),
+      forget: () => {
+        records.remove(accountId);
+        sessions.delete(accountId);
       },
-      { purpose, expected },
-    );
-    signIn = mine;
-    const result = await mine.result;
-    log(`sign-in: ${purpose} ended: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
-    if (result.kind === 'connected') become(result.account, result.tokens);
-    if (number !== attempt) return;
-    signIn = null;
-    update({ signIn: { kind: 'idle', outcome: result.kind === 'failed' ? result.problem : null } });
-    deps.bringToFront();
-  }
-
-  function become(next: Account, fresh: Parameters<AccessTokens['adopt']>[0]): void {
-    const same = model.account?.id === next.id;
-    accounts.write(next);
-    tokens = same && tokens !== null ? tokens : tokensOf(next.id);
-    update({ account: next, sync: same ? model.sync : { ...idleSync, revision: model.sync.revision } });
-    tokens.adopt(fresh);
-    tell((request) => (same ? request('syncNow', null) : request('attach', { accountId: next.id })));
-  }
-
-  async function disconnect(erase: boolean): Promise<void> {
-    const leaving = model.account;
-    if (leaving === null) return;
-    signIn?.cancel(problems.cancelled);
-    const grant = await grants.read(leaving.id);
-    let outcome: Problem | null = null;
-    // Google revokes by the token alone, so a lost key does not keep the access alive there.
-    if (grant.kind === 'ok' || grant.kind === 'key-lost') {
-      try {
-        await (await tokenEndpoint()).revoke(grant.refreshToken);
-      } catch {
-        outcome = notRevoked;
-      }
-    }
-    const removed = await grants.remove(leaving.id);
-    if (removed.kind !== 'ok') {
-      outcome = { code: 'keychain', sentence: `The key could not be removed. ${keychainState(removed.kind).sentence}` };
-    }
-    accounts.remove();
-    tokens = null;
-    const erased = await daemon?.('detach', { accountId: leaving.id, erase }).catch(() => 'failed' as const);
-    if (erase && erased === 'failed') outcome = notErased;
-    update({
-      account: null,
-      credentials: signedOut,
-      sync: { ...idleSync, revision: model.sync.revision + 1 },
-      signIn: { kind: 'idle', outcome },
     });
+    leaving.add(local);
+    outcomeOfLeaving = await local.finally(() => leaving.delete(local));
+    changed();
+    await revocations.retry();
   }
 
   async function adoptClientFile(text: string): Promise<null> {
-    const read = readClientFile(text);
-    const problem = read.ok ? await clients.write(read.client) : read.problem;
-    if (problem === null && read.ok) client = read.client;
-    update({ hasClient: client !== null, clientProblem: problem });
+    await client.adopt(text);
+    changed();
     return null;
   }
 
@@ -206,72 +210,85 @@ export async function startMooring(deps: MooringDeps): Promise<Mooring> {
     state,
     requests: {
       getState: async () => state(),
-      getAgenda: async (params) => {
-        if (daemon === null) throw new Error('The part of Mooring that syncs is not running yet.');
-        return daemon('agenda', params);
-      },
-      // The window watches the attempt in the state; the call itself answers at once.
-      signIn: async () => {
-        void runSignIn('sign-in').catch((error: unknown) => log(`sign-in: ${String(error)}`));
-        return null;
-      },
-      reconnect: async () => {
-        void runSignIn('reconnect').catch((error: unknown) => log(`sign-in: ${String(error)}`));
-        return null;
-      },
-      cancelSignIn: () => nothing(signIn?.cancel(problems.cancelled)),
-      openSignInAgain: () => nothing(signIn?.openAgain()),
+      getAgenda: (params) => ask((request) => request('agenda', params)),
+      signIn: ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
+      reconnect: ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
+      cancelSignIn: () => nothing(desk.cancel()),
+      openSignInAgain: () => nothing(desk.openAgain()),
       copySignInLink: async () => {
-        const link = signIn?.link() ?? null;
+        const link = desk.link();
         if (link !== null) deps.copyText(link);
         return null;
       },
-      syncNow: async () => {
-        tell((request) => request('syncNow', null));
+      syncNow: async ({ accountId }) => {
+        sessionOf(accountId).tryAgain();
+        tell((request) => request('syncNow', { accountId }));
         return null;
       },
-      disconnect: ({ erase }) => nothing(disconnect(erase)),
+      disconnect: ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
       pickClientFile: async () => {
         const text = await deps.pickFile();
         return text === null ? null : adoptClientFile(text);
       },
       giveClientFile: ({ text }) => adoptClientFile(text),
+      getCredentials: ({ accountId }) => sessionOf(accountId).report(),
+      testCredentials: async ({ accountId }) => {
+        const session = sessionOf(accountId);
+        await session.audit('request');
+        return session.report();
+      },
+      copyReport: async ({ accountId }) => {
+        deps.copyText(redactedReport(await sessionOf(accountId).report(), deps.version));
+        return null;
+      },
+      setRetention: async ({ days }) => {
+        settings = { ...settings, retentionDays: days };
+        records.settings.write(settings);
+        changed();
+        return null;
+      },
+      rebuildCopy: () => ask((request) => request('rebuild', null)),
+      rehearse: async ({ accountId, failure }) => {
+        if (deps.rehearsal === null) throw new Error('Failures can be rehearsed against the double only.');
+        await deps.rehearsal(sessionOf(accountId).id, failure);
+        return null;
+      },
     },
     daemonHandlers: {
       accessToken: async ({ accountId, rejected }) => {
-        if (model.account?.id !== accountId || tokens === null) return null;
-        const token = await tokens.get(rejected);
-        return token && { token: token.token, serial: token.serial, grantedScopes: model.account.grantedScopes };
+        const session = sessions.get(accountId);
+        if (session === undefined || session.record().leaving !== null) return null;
+        const token = await session.accessToken(rejected);
+        const { grantedScopes } = session.record().account;
+        return token && { token: token.token, serial: token.serial, grantedScopes };
       },
     },
     daemonStarted(request) {
       daemon = request;
-      const { account } = model;
       tell(() => request('setVisible', { visible }));
-      if (account !== null) tell(() => request('attach', { accountId: account.id }));
+      for (const session of sessions.values()) {
+        const { leaving, erasedAt } = session.record();
+        if (leaving !== null) void disconnect(session.id, leaving.erase);
+        else if (erasedAt === null) tell(() => request('attach', { accountId: session.id }));
+      }
     },
-    daemonHealth: (health) => update({ daemon: health }),
-    syncStatus: (sync) => update({ sync }),
+    daemonHealth(now) {
+      health = now;
+      changed();
+    },
+    syncStatus: ({ accountId, status }) => sessions.get(accountId)?.syncStatus(status),
     visibilityChanged(now) {
       visible = now;
       tell((request) => request('setVisible', { visible }));
     },
-    resumed: () => tell((request) => request('resumed', null)),
+    resumed() {
+      for (const session of sessions.values()) session.tryAgain();
+      tell((request) => request('resumed', null));
+      maintenance.resumed();
+    },
     async quit() {
-      signIn?.cancel(problems.quitting);
-      await signIn?.result;
+      maintenance.stop();
+      await Promise.all([desk.quit(), ...leaving]);
     },
   };
 }
-
-const notRevoked: Problem = {
-  code: 'not-revoked',
-  sentence:
-    'Mooring is signed out on this computer, but Google could not be told. To end its access there as well, remove Mooring at myaccount.google.com/connections.',
-};
-
-const notErased: Problem = {
-  code: 'not-erased',
-  sentence:
-    'Mooring is signed out, but the copy on this computer could not be erased just now. Sign in and disconnect again to erase it.',
-};

@@ -1,3 +1,5 @@
+import type { Problem } from '../contract/problem.ts';
+
 const day = 86_400_000;
 
 /** What is known of an account whose grant is dead. Instants are epoch milliseconds. */
@@ -35,4 +37,24 @@ export function planRetention(grant: DeadGrant, days: number | null, now: number
   }
   const at = Math.max(due, last + day);
   return now < at ? { kind: 'keep', until: at } : { kind: 'erase' };
+}
+
+/** Says, once it has been announced, when the copy of an account is going to be erased. */
+export function eraseWarning(
+  {
+    deadSince,
+    announcedAt,
+    erasedAt,
+  }: { deadSince: number | null; announcedAt: readonly number[]; erasedAt: number | null },
+  days: number | null,
+  now: number,
+): Problem | null {
+  const [first, last] = announcedAt;
+  if (deadSince === null || first === undefined || erasedAt !== null || days === null) return null;
+  const eraseAt = Math.max(deadSince + days * day, last === undefined ? first + 2 * day : last + day);
+  const left = Math.max(1, Math.ceil((eraseAt - now) / day));
+  return {
+    code: 'copy-will-be-erased',
+    sentence: `Access to this account ended ${Math.floor((now - deadSince) / day)} days ago. Its copy on this computer is erased in ${left === 1 ? 'a day' : `${left} days`}; reconnect to keep it.`,
+  };
 }

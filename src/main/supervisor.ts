@@ -16,6 +16,8 @@ type DaemonPeer = Peer<typeof daemonRequests, typeof mainEvents>;
 
 export interface Supervisor {
   readonly request: DaemonPeer['request'];
+  /** Ends the daemon's process, as a crash would; it is started again. */
+  restart(): void;
   /** Asks the daemon to close its database, and ends it after 2 s at the latest. */
   stop(): Promise<void>;
 }
@@ -37,7 +39,7 @@ export function superviseDaemon(options: {
   clock: Clock;
   handlers: Handlers<typeof mainRequests>;
   onStarted: (request: DaemonPeer['request']) => void;
-  onStatus: (status: SyncStatus) => void;
+  onStatus: (event: { accountId: string; status: SyncStatus }) => void;
   onHealth: (health: DaemonHealth) => void;
   log: Log;
 }): Supervisor {
@@ -57,9 +59,9 @@ export function superviseDaemon(options: {
       asks: daemonRequests,
       hears: daemonEvents,
       onEvent: {
-        status: (status) => {
+        status: (event) => {
           onHealth('running');
-          onStatus(status);
+          onStatus(event);
         },
       },
       onInvalid: (message) => log(`daemon: ${message}`),
@@ -91,6 +93,7 @@ export function superviseDaemon(options: {
       }
       return running.peer.request(name, params);
     },
+    restart: () => running?.process.kill(),
     async stop() {
       stopping = true;
       cancelRestart();

@@ -57,7 +57,7 @@ test('a dead grant is not knocked at again, and its keychain entry stays', async
   expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
   expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
   expect(tokenRequests(core)).toHaveLength(1);
-  expect(core.mooring.state().connection.kind).toBe('needs-reconnect');
+  expect(core.state().connection?.kind).toBe('needs-reconnect');
   expect(await keytar.getPassword(core.service, `account:${accountId}`)).not.toBeNull();
 });
 
@@ -72,9 +72,9 @@ test.each([
   core.google.control.breakEndpoint('token', fault, { times: 1 });
   const { accessToken } = core.mooring.daemonHandlers;
   expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
-  expect(core.mooring.state().connection).toMatchObject({ kind: 'offline', reason });
+  expect(core.state().connection).toMatchObject({ kind: 'offline', reason });
   expect(await accessToken({ accountId, rejected: 1 })).not.toBeNull();
-  expect(core.mooring.state().connection.kind).toBe('connected');
+  expect(core.state().connection?.kind).toBe('connected');
 });
 
 test('a wrong client secret is the app’s trouble and never a reconnect', async () => {
@@ -82,7 +82,7 @@ test('a wrong client secret is the app’s trouble and never a reconnect', async
   await using _ = core;
   core.google.control.setClientSecret('another');
   expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 })).toBeNull();
-  expect(core.mooring.state().connection).toMatchObject({ kind: 'app-misconfigured', action: 'fix-client' });
+  expect(core.state().connection).toMatchObject({ kind: 'app-misconfigured', action: 'fix-client' });
 });
 
 test('a new refresh token is stored before the access token is used', async () => {
@@ -103,10 +103,10 @@ test('a refresh begun before a reconnect cannot undo it', async () => {
   const refresh = core.google.control.hold('token');
   const stale = core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 });
   await refresh.arrived;
-  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect((await core.reconnect(ada)).connection?.kind).toBe('connected');
   refresh.release();
   await stale;
-  expect(core.mooring.state().connection.kind).toBe('connected');
+  expect(core.state().connection?.kind).toBe('connected');
 });
 
 test.each([
@@ -118,8 +118,8 @@ test.each([
   await ruin(core, accountId);
   await core.restart();
   expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: null })).toBeNull();
-  expect(core.mooring.state().connection).toMatchObject({ kind: 'needs-reconnect', reason: 'grant-missing' });
-  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect(core.state().connection).toMatchObject({ kind: 'needs-reconnect', reason: 'grant-missing' });
+  expect((await core.reconnect(ada)).connection?.kind).toBe('connected');
 });
 
 test('nobody but the account that is signed in gets a token', async () => {
@@ -132,20 +132,81 @@ test('disconnecting revokes with the refresh token, empties the keychain and for
   const { core, accountId } = await signedIn();
   await using _ = core;
   await core.restart();
-  await core.mooring.requests.disconnect({ erase: false });
+  await core.mooring.requests.disconnect({ accountId: core.state().account!.id, erase: false });
   const [revoke] = core.google.control.requests({ endpoint: 'revoke' });
   expect(revoke!.form['token']).toMatch(/^1\/\/0/);
   expect(revoke!.query).toEqual({});
   expect(core.google.control.grants(accountId)).toEqual([]);
   expect(await keytar.findCredentials(core.service)).toEqual([]);
-  expect(core.mooring.state()).toMatchObject({ account: null, connection: { kind: 'signed-out' } });
+  expect(core.state().accounts).toEqual([]);
 });
 
 test('disconnecting without Google says what is left to do', async () => {
   const { core } = await signedIn();
   await using _ = core;
   core.google.control.breakEndpoint('revoke', { kind: 'drop' });
-  await core.mooring.requests.disconnect({ erase: false });
-  expect(core.mooring.state().signIn).toMatchObject({ outcome: { code: 'not-revoked' } });
-  expect(await keytar.findCredentials(core.service)).toEqual([]);
+  await core.mooring.requests.disconnect({ accountId: core.state().account!.id, erase: false });
+  expect(core.state().notices).toMatchObject([{ code: 'revocation-waits' }]);
+  expect(core.state().accounts).toEqual([]);
+});
+
+test('waking up and the daemon ask at once, and one refresh serves both', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const token = core.google.control.hold('token');
+  core.mooring.resumed();
+  const asked = core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 });
+  await token.arrived;
+  token.release();
+  expect(await asked).not.toBeNull();
+  await expect.poll(async () => (await core.mooring.requests.getCredentials({ accountId })).audits.length).toBe(1);
+  expect(tokenRequests(core)).toHaveLength(1);
+});
+
+test('a sign-in that waits for the browser delays nobody’s refresh', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.person = null;
+  await core.mooring.requests.signIn({ hint: null });
+  await expect.poll(() => core.opened.length).toBe(2);
+  expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 })).not.toBeNull();
+  expect(core.state().signIn.kind).toBe('waiting');
+});
+
+test('a token that is held serves on while the keychain is locked, and the keychain is not pestered', async () => {
+  let locked = false;
+  let calls = 0;
+  const core = await startCore({
+    passwords: (real) => ({
+      async getPassword(service, account) {
+        calls += 1;
+        if (locked) throw new Error('Cannot get secret of a locked object');
+        return real.getPassword(service, account);
+      },
+      async setPassword(service, account, password) {
+        if (locked) throw new Error('Cannot create an item in a locked collection');
+        return real.setPassword(service, account, password);
+      },
+      deletePassword: (service, account) => real.deletePassword(service, account),
+    }),
+  });
+  await using _ = core;
+  core.google.control.requireDpopNonce(false);
+  const { account } = await core.signIn(ada);
+  const ask = () => core.mooring.daemonHandlers.accessToken({ accountId: account!.id, rejected: null });
+  locked = true;
+  expect(await ask()).not.toBeNull();
+  expect(core.state().connection?.kind).toBe('connected');
+
+  core.clock.sleep(2 * 3_600_000);
+  expect(await ask()).toBeNull();
+  expect(core.state().connection).toMatchObject({ kind: 'keychain-unavailable', reason: 'keychain-locked' });
+  const before = calls;
+  expect(await ask()).toBeNull();
+  expect(calls).toBe(before);
+
+  locked = false;
+  await core.mooring.requests.syncNow({ accountId: account!.id });
+  expect(await ask()).not.toBeNull();
+  expect(core.state().connection?.kind).toBe('connected');
 });

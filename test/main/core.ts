@@ -2,16 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import keytar from 'keytar';
+import type { Account } from '../../src/contract/account.ts';
+import type { Connection } from '../../src/contract/connection.ts';
+import { RemoteError } from '../../src/contract/rpc.ts';
 import type { AppState } from '../../src/contract/state.ts';
-import { openAccountFile } from '../../src/main/account-file.ts';
 import { rememberProvider } from '../../src/main/auth/provider.ts';
-import { openClientStore } from '../../src/main/client-store.ts';
+import { openClientHolder } from '../../src/main/client-holder.ts';
 import { openKeychain, type PasswordStore } from '../../src/main/keychain/keychain.ts';
 import { type Mooring, type MooringDeps, startMooring } from '../../src/main/mooring.ts';
 import { fetchPicture } from '../../src/main/picture.ts';
 import { type GoogleDouble, startGoogle } from '../google/index.ts';
 import { type Choice, type Visit, visit } from './browser.ts';
 import { type FakeClock, fakeClock } from './fake-clock.ts';
+
+/** The state, with the first account's part of it at hand: most tests have one account only. */
+export type OneState = AppState & { readonly account: Account | null; readonly connection: Connection | null };
+
+export function one(state: AppState): OneState {
+  const [first] = state.accounts;
+  return { ...state, account: first?.account ?? null, connection: first?.connection ?? null };
+}
 
 /** The app's core on the real keychain and against the double, with a person at the browser. */
 export interface Core extends AsyncDisposable {
@@ -29,11 +39,15 @@ export interface Core extends AsyncDisposable {
   readonly visits: Promise<Visit>[];
   readonly states: AppState[];
   readonly logged: string[];
+  /** What the daemon was asked, and whether it answers: it is another process, and is not running here. */
+  readonly daemon: { readonly asked: { name: string; params: unknown }[]; answers: boolean };
   /** Resolves with the first state, from now on, that satisfies the predicate. */
-  until(predicate: (state: AppState) => boolean): Promise<AppState>;
+  until(predicate: (state: OneState) => boolean): Promise<OneState>;
+  state(): OneState;
   /** Signs in and waits for the end of it. */
-  signIn(choice: Choice): Promise<AppState>;
-  reconnect(choice: Choice): Promise<AppState>;
+  signIn(choice: Choice): Promise<OneState>;
+  /** Reconnects the first account. */
+  reconnect(choice: Choice): Promise<OneState>;
   /** Starts the core anew on the same folder and keychain, as after a restart. */
   restart(): Promise<void>;
 }
@@ -56,12 +70,17 @@ export async function startCore(
   const start = () =>
     startMooring({
       issuer: google.issuer,
-      client: { id: google.clientId, secret: google.clientSecret },
-      clientProblem: null,
+      version: '0.0.0',
       clock,
       keychain,
-      accounts: openAccountFile(join(home, 'account.json')),
-      clients: openClientStore(join(home, 'client.json'), keychain),
+      path: (name) => join(home, name),
+      client: openClientHolder({
+        fixed: { id: google.clientId, secret: google.clientSecret },
+        fixedProblem: null,
+        path: join(home, 'client.json'),
+        keychain,
+      }),
+      rehearsal: null,
       provider: rememberProvider(google.issuer),
       fetchPicture,
       openUrl: async (url) => {
@@ -79,20 +98,26 @@ export async function startCore(
       ...options.deps,
     });
 
+  const request = async (name: string, params: unknown) => {
+    core.daemon.asked.push({ name, params });
+    if (!core.daemon.answers) throw new RemoteError('The daemon does not answer.');
+    return null as never;
+  };
+
   const until: Core['until'] = (predicate) =>
     new Promise((resolve) => {
       const listener = (state: AppState) => {
-        if (!predicate(state)) return;
+        if (!predicate(one(state))) return;
         listeners.delete(listener);
-        resolve(state);
+        resolve(one(state));
       };
       listeners.add(listener);
     });
 
-  async function attempt(name: 'signIn' | 'reconnect', choice: Choice): Promise<AppState> {
+  async function attempt(choice: Choice, begin: () => Promise<unknown>): Promise<OneState> {
     core.person = choice;
     const began = until((state) => state.signIn.kind !== 'idle');
-    await core.mooring.requests[name](undefined);
+    await begin();
     await began;
     const ended = await until((state) => state.signIn.kind === 'idle');
     await Promise.all(core.visits);
@@ -110,12 +135,16 @@ export async function startCore(
     visits: [],
     states: [],
     logged: [],
+    daemon: { asked: [], answers: true },
     until,
-    signIn: (choice) => attempt('signIn', choice),
-    reconnect: (choice) => attempt('reconnect', choice),
+    state: () => one(core.mooring.state()),
+    signIn: (choice) => attempt(choice, () => core.mooring.requests.signIn({ hint: null })),
+    reconnect: (choice) =>
+      attempt(choice, () => core.mooring.requests.reconnect({ accountId: core.state().account?.id ?? '' })),
     async restart() {
       await core.mooring.quit();
-      core.mooring = await start();
+      core.mooring = start();
+      core.mooring.daemonStarted(request);
     },
     async [Symbol.asyncDispose]() {
       await core.mooring.quit();
@@ -124,6 +153,7 @@ export async function startCore(
       rmSync(home, { recursive: true, force: true });
     },
   };
-  core.mooring = await start();
+  core.mooring = start();
+  core.mooring.daemonStarted(request);
   return core;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from 'jose';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
+import { idleSignIn } from '../../src/contract/state.ts';
 import {
   type DpopKey,
   htuOf,
@@ -232,7 +233,7 @@ test('access tokens stay Bearer tokens: proofs go to the token endpoint and nowh
   await using _ = core;
   const token = await ask(core, accountId, 1);
   expect((await get(core.google, token!.token, 'users/me/calendarList')).status).toBe(200);
-  await core.mooring.requests.disconnect({ erase: false });
+  await core.mooring.requests.disconnect({ accountId: core.state().account!.id, erase: false });
   const proven = core.google.control.requests().filter(({ headers }) => headers['dpop'] !== undefined);
   expect(new Set(proven.map(({ endpoint }) => endpoint))).toEqual(new Set(['token']));
 });
@@ -247,7 +248,7 @@ test('the private key is in the keychain and nowhere else, in an entry that Wind
   expect(Buffer.byteLength(largest)).toBeLessThan(2_560);
   const { d } = entry.dpopKey!;
   const seen = [
-    readFileSync(join(core.home, 'account.json'), 'utf8'),
+    readFileSync(join(core.home, 'accounts.json'), 'utf8'),
     core.logged.join('\n'),
     JSON.stringify(core.states),
     JSON.stringify(core.google.control.requests()),
@@ -261,10 +262,10 @@ test('each sign-in with a new refresh token has a new key; one without keeps tok
   const { core, accountId } = await signedIn();
   await using _ = core;
   const first = await entryOf(core, accountId);
-  expect((await core.signIn(ada)).connection.kind).toBe('connected');
+  expect((await core.signIn(ada)).connection?.kind).toBe('connected');
   expect(await entryOf(core, accountId)).toEqual(first);
   expect(await ask(core, accountId, 2)).not.toBeNull();
-  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect((await core.reconnect(ada)).connection?.kind).toBe('connected');
   const second = await entryOf(core, accountId);
   expect(second.refreshToken).not.toBe(first.refreshToken);
   expect(second.dpopKey!.d).not.toBe(first.dpopKey!.d);
@@ -294,7 +295,7 @@ test('an entry from before keys is used without proof until a reconnect binds it
   core.google.control.clearRequests();
   expect(await ask(core, id, null)).not.toBeNull();
   expect(tokenRequests(core)).toMatchObject([{ status: 200, claims: null }]);
-  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect((await core.reconnect(ada)).connection?.kind).toBe('connected');
   expect(await entryOf(core, id)).toMatchObject({ version: 2, bound: true, dpopKey: { kty: 'EC' } });
   core.google.control.clearRequests();
   expect(await ask(core, id, 2)).not.toBeNull();
@@ -312,13 +313,13 @@ test.each([
   await core.restart();
   core.google.control.clearRequests();
   expect(await ask(core, accountId, null)).toBeNull();
-  expect(core.mooring.state().connection).toMatchObject({
+  expect(core.state().connection).toMatchObject({
     kind: 'needs-reconnect',
     reason: 'key-lost',
     action: 'reconnect',
   });
   expect(tokenRequests(core)).toEqual([]);
-  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect((await core.reconnect(ada)).connection?.kind).toBe('connected');
   expect(await ask(core, accountId, 1)).not.toBeNull();
 });
 
@@ -326,9 +327,9 @@ test('disconnecting after the key is lost still ends the access at Google', asyn
   const { core, accountId } = await signedIn();
   await using _ = core;
   await setEntry(core, accountId, { ...(await entryOf(core, accountId)), dpopKey: null });
-  await core.mooring.requests.disconnect({ erase: false });
+  await core.mooring.requests.disconnect({ accountId: core.state().account!.id, erase: false });
   expect(core.google.control.grants(accountId)).toEqual([]);
-  expect(core.mooring.state().signIn).toEqual({ kind: 'idle', outcome: null });
+  expect(core.state().signIn).toEqual(idleSignIn);
 });
 
 test('another key than the one Google knows is a lost key where the clock is right', async () => {
@@ -336,8 +337,8 @@ test('another key than the one Google knows is a lost key where the clock is rig
   await using _ = core;
   await setEntry(core, accountId, { ...(await entryOf(core, accountId)), dpopKey: await newDpopKey() });
   expect(await ask(core, accountId, 1)).toBeNull();
-  expect(core.mooring.state().connection).toMatchObject({ kind: 'needs-reconnect', reason: 'key-lost' });
-  expect((await core.reconnect(ada)).connection.kind).toBe('connected');
+  expect(core.state().connection).toMatchObject({ kind: 'needs-reconnect', reason: 'key-lost' });
+  expect((await core.reconnect(ada)).connection?.kind).toBe('connected');
 });
 
 test.each([600_000, -600_000])('a clock that is off by %d ms is the clock’s trouble, not the grant’s', async (off) => {
@@ -346,7 +347,7 @@ test.each([600_000, -600_000])('a clock that is off by %d ms is the clock’s tr
   const entry = await entryOf(core, accountId);
   core.google.control.moveClock(off);
   expect(await ask(core, accountId, 1)).toBeNull();
-  expect(core.mooring.state().connection).toMatchObject({
+  expect(core.state().connection).toMatchObject({
     kind: 'offline',
     reason: 'clock-wrong',
     action: 'retry',
@@ -355,7 +356,7 @@ test.each([600_000, -600_000])('a clock that is off by %d ms is the clock’s tr
   expect(await entryOf(core, accountId)).toEqual(entry);
   core.google.control.moveClock(-off);
   expect(await ask(core, accountId, 1)).not.toBeNull();
-  expect(core.mooring.state().connection.kind).toBe('connected');
+  expect(core.state().connection?.kind).toBe('connected');
 });
 
 test('a sign-in with a wrong clock says so, and is not repeated without a proof', async () => {
@@ -374,7 +375,7 @@ test.each(['invalid_dpop_proof', 'invalid_request'] as const)(
     await using core = await startCore();
     core.google.control.setDpop('reject', refusal);
     const { connection, account } = await core.signIn(ada);
-    expect(connection.kind).toBe('connected');
+    expect(connection!.kind).toBe('connected');
     expect(core.opened.map((url) => new URL(url).searchParams.get('prompt'))).toEqual([null, 'consent']);
     expect(tokenRequests(core).map(({ status, claims }) => [status, claims !== null])).toEqual([
       [400, true],
@@ -393,7 +394,7 @@ test('refused proofs and withheld refresh tokens each cost one round, and then i
   await using core = await startCore();
   core.google.control.setDpop('reject');
   core.google.control.withholdRefreshTokenOnce();
-  expect((await core.signIn(ada)).connection.kind).toBe('connected');
+  expect((await core.signIn(ada)).connection?.kind).toBe('connected');
   expect(core.opened).toHaveLength(3);
 });
 
@@ -401,7 +402,7 @@ test('an issuer that does not know DPoP is used without', async () => {
   await using core = await startCore();
   core.google.control.setDpop('off');
   const { connection, account } = await core.signIn(ada);
-  expect(connection.kind).toBe('connected');
+  expect(connection!.kind).toBe('connected');
   expect(await ask(core, account!.id, 1)).not.toBeNull();
   expect(tokenRequests(core).map(({ claims }) => claims)).toEqual([null, null]);
   expect(await entryOf(core, account!.id)).toMatchObject({ bound: false, dpopKey: null });

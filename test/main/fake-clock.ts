@@ -4,12 +4,16 @@ import type { Clock } from '../../src/contract/clock.ts';
 export interface FakeClock extends Clock {
   /** Moves time on and runs what has become due, in order. */
   advance(milliseconds: number): void;
+  /** Time passes as over a sleeping computer: what became due runs only at the end, and sees the time of then. */
+  sleep(milliseconds: number): void;
+  /** Whether something is due in exactly so many milliseconds. */
+  isDueIn(milliseconds: number): boolean;
 }
 
 export function fakeClock(start = Date.now()): FakeClock {
   let now = start;
   let tasks: { at: number; run: () => void }[] = [];
-  return {
+  const clock: FakeClock = {
     now: () => now,
     after(delay, run) {
       const task = { at: now + delay, run };
@@ -18,6 +22,7 @@ export function fakeClock(start = Date.now()): FakeClock {
         tasks = tasks.filter((other) => other !== task);
       };
     },
+    isDueIn: (milliseconds) => tasks.some((task) => task.at === now + milliseconds),
     advance(milliseconds) {
       const end = now + milliseconds;
       for (;;) {
@@ -29,5 +34,10 @@ export function fakeClock(start = Date.now()): FakeClock {
       }
       now = end;
     },
+    sleep(milliseconds) {
+      now += milliseconds;
+      clock.advance(0);
+    },
   };
+  return clock;
 }

@@ -57,32 +57,32 @@ function start(ignoresStop = false) {
 
 test('a daemon that ends is started again after a pause, and told anew', async () => {
   const { supervisor, clock, forks, health, started } = start();
-  await supervisor.request('syncNow', null);
+  await supervisor.request('syncNow', { accountId: 'a' });
   supervisor.request('resumed', null).catch(() => {});
   await once(forks[0]!, 'exit');
   expect(health).toEqual(['starting', 'restarting']);
-  await expect(supervisor.request('syncNow', null)).rejects.toThrow(/being restarted/);
+  await expect(supervisor.request('syncNow', { accountId: 'a' })).rejects.toThrow(/being restarted/);
   clock.advance(499);
   expect(forks).toHaveLength(1);
   clock.advance(1);
   expect(forks).toHaveLength(2);
   expect(started).toHaveLength(2);
-  await supervisor.request('syncNow', null);
+  await supervisor.request('syncNow', { accountId: 'a' });
   await supervisor.stop();
 });
 
 test('a request that the daemon takes to its grave is refused', async () => {
   const { supervisor, forks } = start();
-  await supervisor.request('syncNow', null);
+  await supervisor.request('syncNow', { accountId: 'a' });
   forks[0]!.kill('SIGKILL');
   await once(forks[0]!, 'exit');
-  await expect(supervisor.request('syncNow', null)).rejects.toThrow(/restarted/);
+  await expect(supervisor.request('syncNow', { accountId: 'a' })).rejects.toThrow(/restarted/);
   await supervisor.stop();
 });
 
 test('stopping ends the daemon for good', async () => {
   const { supervisor, clock, forks } = start();
-  await supervisor.request('syncNow', null);
+  await supervisor.request('syncNow', { accountId: 'a' });
   await supervisor.stop();
   expect(forks[0]!.exitCode ?? forks[0]!.signalCode).not.toBeNull();
   clock.advance(120_000);
@@ -91,7 +91,7 @@ test('stopping ends the daemon for good', async () => {
 
 test('a daemon that does not stop is ended after two seconds', async () => {
   const { supervisor, clock, forks } = start(true);
-  await supervisor.request('syncNow', null);
+  await supervisor.request('syncNow', { accountId: 'a' });
   const stopped = supervisor.stop();
   clock.advance(2_000);
   await stopped;

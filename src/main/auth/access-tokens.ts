@@ -1,18 +1,45 @@
+import { decodeJwt } from 'jose';
 import type { Clock } from '../../contract/clock.ts';
 import type { Connection } from '../../contract/connection.ts';
+import type { Observation } from '../../contract/observation.ts';
+import { KeychainError } from '../keychain/keychain.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
-import { connected, diagnose, grantMissing, keyLost, permissionMissing, refreshing } from './diagnosis.ts';
-import type { Grants } from './grants.ts';
+import {
+  connected,
+  diagnose,
+  grantMissing,
+  grantSwapped,
+  keyLost,
+  permissionMissing,
+  refreshing,
+} from './diagnosis.ts';
+import type { GrantRead, Grants } from './grants.ts';
 import { AuthFailure, observeException } from './observe.ts';
 import { missingScopes } from './scopes.ts';
 import type { TokenEndpoint, Tokens } from './token-endpoint.ts';
 
-/** A short-lived access token. `serial` names it without quoting it. */
+/** A short-lived access token. `serial` names it without quoting it. Instants are epoch milliseconds. */
 export interface AccessToken {
   readonly token: string;
   readonly serial: number;
+  readonly bornAt: number;
   readonly expiresAt: number;
 }
+
+/** What one refresh came to. */
+export type RefreshOutcome =
+  | {
+      readonly kind: 'ok';
+      readonly at: number;
+      readonly scopes: readonly string[];
+      /** Whether Google says that the grant is this account's; null when it did not say. */
+      readonly sameAccount: boolean | null;
+      /** This computer's clock less Google's, in milliseconds; null when the answer had no date. */
+      readonly clockSkew: number | null;
+    }
+  | { readonly kind: 'failed'; readonly at: number; readonly observation: Observation }
+  /** The keychain held nothing that could be tried. */
+  | { readonly kind: 'no-grant'; readonly at: number; readonly answer: Exclude<GrantRead['kind'], 'ok'> };
 
 export interface AccessTokens {
   /**
@@ -21,11 +48,20 @@ export interface AccessTokens {
    * is held already, it is refreshed. However many ask, one refresh is in flight.
    */
   get(rejected: number | null): Promise<AccessToken | null>;
+  /** Refreshes to see whether it works, also where the grant was found dead; joins a refresh that is in flight. */
+  check(): Promise<RefreshOutcome>;
+  /** A person has asked, or the computer woke up: what was left alone for a while is tried again. */
+  tryAgain(): void;
+  /** The token that is held, good or not. */
+  held(): AccessToken | null;
   /** Takes over what a sign-in brought; a refresh still in flight can no longer change anything. */
   adopt(tokens: Tokens): void;
 }
 
 const eagerness = 5 * 60_000;
+
+/** A keychain that is locked may put up a prompt each time it is asked, so it is not asked on every sync. */
+const restAfterPrompt = 15 * 60_000;
 
 /** Access tokens of one account, from its refresh token in the keychain. They live in memory only. */
 export function openAccessTokens(options: {
@@ -34,68 +70,127 @@ export function openAccessTokens(options: {
   endpoint: () => Promise<TokenEndpoint>;
   clock: Clock;
   onConnection: (connection: Connection) => void;
+  onRefresh: (outcome: RefreshOutcome) => void;
 }): AccessTokens {
-  const { accountId, grants, endpoint, clock, onConnection } = options;
+  const { accountId, grants, endpoint, clock, onConnection, onRefresh } = options;
   let current: AccessToken | null = null;
-  let inFlight: Promise<AccessToken | null> | null = null;
-  /** A grant that Google has declared dead is not knocked at again before a reconnect. */
+  let inFlight: Promise<RefreshOutcome> | null = null;
+  /** A grant that Google has declared dead is not knocked at again before a reconnect, or a check by a person. */
   let dead = false;
   let serial = 0;
+  let restUntil = 0;
   /** Grows with each sign-in, so that a refresh begun before it cannot undo it. */
   let generation = 0;
 
-  function hold(tokens: Tokens): AccessToken {
+  function hold(tokens: Tokens): void {
     serial += 1;
-    current = { token: tokens.accessToken, serial, expiresAt: tokens.accessExpiresAt };
+    current = { token: tokens.accessToken, serial, bornAt: clock.now(), expiresAt: tokens.accessExpiresAt };
+    dead = false;
     const missing = missingScopes(tokens.scopes);
     onConnection(missing.length === 0 ? connected : permissionMissing(missing));
-    return current;
   }
 
-  async function refresh(): Promise<AccessToken | null> {
-    const begun = generation;
-    const settle = (connection: Connection): AccessToken | null => {
-      if (begun !== generation) return current;
-      dead = connection.kind === 'needs-reconnect';
-      onConnection(connection);
-      return null;
-    };
-    if (current === null) onConnection(refreshing);
+  async function attempt(begun: number): Promise<[RefreshOutcome, Connection | Tokens]> {
+    const at = clock.now();
     const grant = await grants.read(accountId);
-    if (grant.kind === 'absent' || grant.kind === 'ruined') return settle(grantMissing);
-    if (grant.kind === 'key-lost') return settle(keyLost);
-    if (grant.kind !== 'ok') return settle(keychainState(grant.kind));
+    if (grant.kind !== 'ok') return [{ kind: 'no-grant', at, answer: grant.kind }, withoutGrant(grant.kind)];
+    let tokens: Tokens;
     try {
-      const tokens = await (await endpoint()).refresh(grant);
-      if (begun !== generation) return current;
-      // Google does not rotate refresh tokens today; should it hand out a new one, it is stored before it is relied on.
-      if (tokens.refreshToken !== null && tokens.refreshToken !== grant.refreshToken) {
-        const stored = await grants.store(accountId, { refreshToken: tokens.refreshToken, key: grant.key });
-        if (begun !== generation) return current;
-        if (stored.kind !== 'ok') return settle(keychainState(stored.kind));
-      }
-      return hold(tokens);
+      tokens = await (await endpoint()).refresh(grant);
     } catch (error) {
+      if (error instanceof KeychainError) {
+        return [{ kind: 'no-grant', at, answer: error.problem }, keychainState(error.problem)];
+      }
       const observation = error instanceof AuthFailure ? error.observation : observeException('refresh', error);
-      return settle(diagnose(observation, clock.now()));
+      return [{ kind: 'failed', at, observation }, diagnose(observation, clock.now())];
     }
+    const sameAccount = isOf(accountId, tokens.idToken);
+    const clockSkew = tokens.serverDate === null ? null : clock.now() - tokens.serverDate;
+    const outcome = { kind: 'ok', at, scopes: tokens.scopes, sameAccount, clockSkew } as const;
+    if (sameAccount === false) return [outcome, grantSwapped];
+    // Google does not rotate refresh tokens today; should it hand out a new one, it is stored before it is relied on.
+    if (begun === generation && tokens.refreshToken !== null && tokens.refreshToken !== grant.refreshToken) {
+      const stored = await grants.store(accountId, { refreshToken: tokens.refreshToken, key: grant.key });
+      if (stored.kind !== 'ok') return [outcome, keychainState(stored.kind)];
+    }
+    return [outcome, tokens];
+  }
+
+  async function refresh(): Promise<RefreshOutcome> {
+    const begun = generation;
+    if (current === null && !dead) onConnection(refreshing);
+    const [outcome, result] = await attempt(begun);
+    if (begun !== generation) return outcome;
+    onRefresh(outcome);
+    const prompted = outcome.kind === 'no-grant' && (outcome.answer === 'locked' || outcome.answer === 'denied');
+    restUntil = prompted ? outcome.at + restAfterPrompt : 0;
+    if ('accessToken' in result) hold(result);
+    else {
+      dead = result.kind === 'needs-reconnect';
+      onConnection(result);
+    }
+    return outcome;
+  }
+
+  function refreshOnce(): Promise<RefreshOutcome> {
+    if (inFlight !== null) return inFlight;
+    const mine = refresh().finally(() => {
+      // A sign-in may have let go of it, and another refresh begun since.
+      if (inFlight === mine) inFlight = null;
+    });
+    inFlight = mine;
+    return mine;
+  }
+
+  /** The token that is held, if Google has not rejected it and it lasts for longer than `reserve` milliseconds. */
+  function usable(rejected: number | null, reserve: number): AccessToken | null {
+    if (dead || current === null || current.serial === rejected) return null;
+    return current.expiresAt - clock.now() > reserve ? current : null;
   }
 
   return {
     async get(rejected) {
-      if (dead) return null;
-      if (current !== null && current.serial !== rejected && current.expiresAt - clock.now() > eagerness)
-        return current;
-      inFlight ??= refresh().finally(() => {
-        inFlight = null;
-      });
-      return inFlight;
+      const good = usable(rejected, eagerness);
+      if (good !== null || dead) return good;
+      if (clock.now() >= restUntil) await refreshOnce();
+      // Where the refresh failed, a token in its last minutes still serves.
+      return usable(rejected, 0);
     },
+    check: refreshOnce,
+    tryAgain() {
+      restUntil = 0;
+    },
+    held: () => current,
     adopt(tokens) {
       generation += 1;
-      dead = false;
       inFlight = null;
       hold(tokens);
     },
   };
+}
+
+function withoutGrant(answer: Exclude<GrantRead['kind'], 'ok'>): Connection {
+  switch (answer) {
+    case 'absent':
+    case 'ruined':
+      return grantMissing;
+    case 'key-lost':
+      return keyLost;
+    default:
+      return keychainState(answer);
+  }
+}
+
+/**
+ * Whether an ID token speaks of the account. It came straight from the token endpoint over TLS, which is proof enough of
+ * who issued it (OpenID Connect Core 1.0, section 3.1.3.7, item 6).
+ */
+function isOf(accountId: string, idToken: string | null): boolean | null {
+  if (idToken === null) return null;
+  try {
+    const { sub } = decodeJwt(idToken);
+    return sub === undefined ? null : sub === accountId;
+  } catch {
+    return null;
+  }
 }

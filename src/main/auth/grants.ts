@@ -41,7 +41,7 @@ export type GrantRead =
 /** The refresh tokens and their keys, in the keychain, one entry an account. */
 export interface Grants {
   read(accountId: string): Promise<GrantRead>;
-  /** Stores and reads back. A write that fails puts the entry that was there back in its place. */
+  /** Stores and reads back; a write that fails leaves the entry as it was. */
   store(accountId: string, grant: Grant): Promise<KeychainWrite>;
   remove(accountId: string): Promise<KeychainWrite>;
 }
@@ -56,9 +56,7 @@ export function openGrants(keychain: Keychain, clientId: () => string): Grants {
       if (!entry.success || entry.data.accountId !== accountId) return { kind: 'ruined' };
       return readGrant(entry.data);
     },
-    async store(accountId, { refreshToken, key }) {
-      const name = entryName(accountId);
-      const before = await keychain.read(name);
+    store(accountId, { refreshToken, key }) {
       const entry: Entry = {
         version: 2,
         accountId,
@@ -67,9 +65,7 @@ export function openGrants(keychain: Keychain, clientId: () => string): Grants {
         bound: key !== null,
         dpopKey: key,
       };
-      const written = await keychain.write(name, JSON.stringify(entry));
-      if (written.kind !== 'ok' && before.kind === 'ok') await keychain.write(name, before.value);
-      return written;
+      return keychain.write(entryName(accountId), JSON.stringify(entry));
     },
     remove: (accountId) => keychain.remove(entryName(accountId)),
   };

@@ -2,7 +2,8 @@ import type { Problem } from '../../contract/problem.ts';
 import type { CallbackPage } from './callback-page.ts';
 import { diagnose } from './diagnosis.ts';
 import { IdTokenError } from './id-token.ts';
-import { AuthFailure } from './observe.ts';
+import { LoopbackError } from './loopback.ts';
+import { AuthFailure, observeRedirect } from './observe.ts';
 import { DiscoveryError } from './provider.ts';
 
 /** How a sign-in can end without success, each with what it means and what to do. */
@@ -67,28 +68,24 @@ export const problems = {
     code: 'other-account',
     sentence: `You chose ${chosen}, but this copy belongs to ${expected}. Nothing was changed. Reconnect and choose ${expected}.`,
   }),
-  refusedAtGoogle: (error: string): Problem => {
-    switch (error) {
-      case 'access_denied':
-        return {
-          code: 'denied',
-          sentence:
-            'Permission was not given at Google. Nothing was changed. Sign in again whenever you like; without permission Mooring cannot copy anything.',
-        };
-      case 'admin_policy_enforced':
-      case 'access_not_configured':
-      case 'org_internal':
-        return {
-          code: 'blocked-by-admin',
-          sentence:
-            'Your organisation’s administrator does not allow this app. Nothing was changed. Ask the administrator to allow Mooring, or choose another account.',
-        };
-      default:
-        return {
-          code: 'refused-at-google',
-          sentence: `Google ended the sign-in with the error “${error.replace(/[^\w.-]/g, '')}”. Nothing was changed. Try again.`,
-        };
-    }
+  denied: {
+    code: 'denied',
+    sentence:
+      'Permission was not given at Google. Nothing was changed. Sign in again whenever you like; without permission Mooring cannot copy anything.',
+  },
+  blockedByAdmin: {
+    code: 'blocked-by-admin',
+    sentence:
+      'Your organisation’s administrator does not allow this app. Nothing was changed. Ask the administrator to allow Mooring, or choose another account.',
+  },
+  refused: {
+    code: 'refused-at-google',
+    sentence: 'Google ended the sign-in for a reason Mooring does not know. Nothing was changed. Try again.',
+  },
+  noListener: {
+    code: 'no-listener',
+    sentence:
+      'Mooring could not open the door on this computer through which the browser’s answer comes back. Nothing was changed. Look whether a firewall or security program stops Mooring, and try again.',
   },
 } as const;
 
@@ -100,24 +97,38 @@ export const roundReasons: Readonly<Record<OneMoreRound, Problem>> = {
   'without-dpop': problems.withoutDpop,
 };
 
+/** The problem that an error in Google's redirect stands for. Its words are never shown. */
+export function readRefusal(error: string, now: number): Problem {
+  const { reason, sentence, kind } = diagnose(observeRedirect(error), now);
+  if (reason === 'consent-refused') return problems.denied;
+  if (reason === 'blocked-by-admin') return problems.blockedByAdmin;
+  if (kind === 'app-misconfigured') return { code: reason, sentence };
+  return reason === 'unexpected-answer' ? problems.refused : { code: reason, sentence: notJustNow };
+}
+
+const notJustNow =
+  'Google could not complete the sign-in just now. Nothing was changed. Wait a moment and sign in again.';
+
 /** The problem that an exception inside a sign-in stands for. */
 export function readFailure(error: unknown, now: number): Problem {
+  if (error instanceof LoopbackError) return problems.noListener;
   if (error instanceof IdTokenError) return problems.idTokenRefused;
   if (error instanceof DiscoveryError) {
     return { code: 'no-discovery', sentence: `${error.message} Nothing was changed. Check the network and try again.` };
   }
   if (!(error instanceof AuthFailure)) return problems.unexpected;
   const { observation } = error;
-  if (observation.kind === 'answer' && observation.error === 'invalid_grant') return problems.codeRefused;
   const { reason, sentence, kind } = diagnose(observation, now);
+  if (reason === 'code-refused') return problems.codeRefused;
   if (reason === 'clock-wrong') return problems.clockWrong;
-  if (kind === 'app-misconfigured' || kind === 'blocked-by-admin') return { code: reason, sentence };
+  const explained = reason === 'tls-failure' || reason === 'proxy-authentication';
+  if (explained || kind === 'app-misconfigured' || kind === 'blocked-by-admin') return { code: reason, sentence };
   return {
     code: reason,
     sentence:
       reason === 'no-network'
         ? 'The connection to Google broke off before the sign-in was complete. Nothing was changed. Check the network and sign in again.'
-        : 'Google could not complete the sign-in just now. Nothing was changed. Wait a moment and sign in again.',
+        : notJustNow,
   };
 }
 

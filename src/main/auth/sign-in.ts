@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/account.ts';
 import type { Clock } from '../../contract/clock.ts';
 import type { Problem } from '../../contract/problem.ts';
-import type { SignIn, SignInPurpose } from '../../contract/state.ts';
+import type { SignInPurpose } from '../../contract/state.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
 import { type Attempt, authorizationUrl, newAttempt } from './authorization-request.ts';
 import type { CallbackPage } from './callback-page.ts';
@@ -12,7 +12,14 @@ import type { Identity, VerifyIdToken } from './id-token.ts';
 import { type BrowserAnswer, listenForCallback } from './loopback.ts';
 import { AuthFailure } from './observe.ts';
 import type { Provider } from './provider.ts';
-import { callbackPageFor, type OneMoreRound, problems, readFailure, roundReasons } from './sign-in-problems.ts';
+import {
+  callbackPageFor,
+  type OneMoreRound,
+  problems,
+  readFailure,
+  readRefusal,
+  roundReasons,
+} from './sign-in-problems.ts';
 import type { TokenEndpoint, Tokens } from './token-endpoint.ts';
 
 /** What a sign-in needs from the world. */
@@ -27,18 +34,30 @@ export interface SignInDeps {
   readonly openUrl: (url: string) => Promise<void>;
   /** The picture as a `data:` URL, or null. Never rejects. */
   readonly fetchPicture: (url: string | null) => Promise<string | null>;
-  readonly onProgress: (signIn: SignIn) => void;
+  readonly onProgress: (progress: SignInProgress) => void;
 }
+
+/** How far an attempt has come. */
+export type SignInProgress =
+  | { readonly kind: 'waiting'; readonly silent: boolean; readonly note: string | null }
+  | { readonly kind: 'finishing' };
 
 export interface SignInRequest {
   readonly purpose: SignInPurpose;
   /** The account that has to come back; null when anybody may. */
   readonly expected: Pick<Account, 'id' | 'email'> | null;
+  /** The address to offer at Google when anybody may sign in. */
+  readonly hint: string | null;
 }
 
 export type SignInResult =
   | { readonly kind: 'connected'; readonly account: Account; readonly tokens: Tokens }
-  | { readonly kind: 'failed'; readonly problem: Problem };
+  | {
+      readonly kind: 'failed';
+      readonly problem: Problem;
+      /** Who was chosen in place of the account that was to come back. */
+      readonly chosen: string | null;
+    };
 
 export interface RunningSignIn {
   readonly result: Promise<SignInResult>;
@@ -85,18 +104,18 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
         note,
       });
       if (outcome.kind === 'connected' || outcome.kind === 'failed') return outcome;
-      if (more.has(outcome.kind)) return { kind: 'failed', problem: problems.noRefreshToken };
+      if (more.has(outcome.kind)) return failure(problems.noRefreshToken);
       more.add(outcome.kind);
       note = roundReasons[outcome.kind].sentence;
     }
   }
 
   async function round({ forceConsent, dpop, note }: RoundOptions): Promise<Round> {
-    const { purpose, expected } = request;
-    const waiting = (silent: boolean): SignIn => ({ kind: 'waiting', purpose, silent, note });
+    const { expected, hint } = request;
+    const waiting = (silent: boolean): SignInProgress => ({ kind: 'waiting', silent, note });
     deps.onProgress(waiting(false));
     const provider = await Promise.race([deps.provider(), cancelled.promise]);
-    if ('sentence' in provider) return { kind: 'failed', problem: provider };
+    if ('sentence' in provider) return failure(provider);
     const attempt = newAttempt();
     const loopback = await listenForCallback(attempt, provider, () => deps.onProgress(waiting(true)));
     const { redirectUri } = loopback;
@@ -108,7 +127,7 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
         redirectUri,
         attempt,
         forceConsent,
-        loginHint: expected?.id ?? null,
+        loginHint: expected?.id ?? hint,
       });
       const waited = await waitForBrowser(link, loopback.answer, () => deps.onProgress(waiting(true)));
       const outcome: Round =
@@ -127,9 +146,9 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     url: string,
     answer: Promise<BrowserAnswer>,
     onSilence: () => void,
-  ): Promise<{ kind: 'code'; code: string } | { kind: 'failed'; problem: Problem }> {
+  ): Promise<{ kind: 'code'; code: string } | ReturnType<typeof failure>> {
     // An attempt that was cancelled or replaced while it was being prepared opens no page.
-    if (cancelledBy !== null) return { kind: 'failed', problem: cancelledBy };
+    if (cancelledBy !== null) return failure(cancelledBy);
     const silence = Promise.withResolvers<Problem>();
     const stopTimers = [
       deps.clock.after(silenceShownAfter, onSilence),
@@ -139,19 +158,16 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     deps.openUrl(url).catch(() => notOpened.resolve(problems.browserNotOpened));
     try {
       const first = await Promise.race([answer, silence.promise, cancelled.promise, notOpened.promise]);
-      if (!('kind' in first)) return { kind: 'failed', problem: first };
+      if (!('kind' in first)) return failure(first);
       if (first.kind === 'code') return first;
-      return {
-        kind: 'failed',
-        problem: first.kind === 'wrong-issuer' ? problems.wrongIssuer : problems.refusedAtGoogle(first.error),
-      };
+      return failure(first.kind === 'wrong-issuer' ? problems.wrongIssuer : readRefusal(first.error, deps.clock.now()));
     } finally {
       for (const stop of stopTimers) stop();
     }
   }
 
   async function finish(code: string, attempt: Attempt, redirectUri: string, dpop: boolean): Promise<Round> {
-    deps.onProgress({ kind: 'finishing', purpose: request.purpose });
+    deps.onProgress({ kind: 'finishing' });
     const endpoint = await deps.tokenEndpoint();
     const key = dpop ? await newDpopKey() : null;
     const tokens = await endpoint
@@ -161,11 +177,11 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
         throw error;
       });
     if (tokens === null) return { kind: 'without-dpop' };
-    if (tokens.idToken === null) return { kind: 'failed', problem: problems.noIdToken };
+    if (tokens.idToken === null) return failure(problems.noIdToken);
     const identity = await (await deps.verifyIdToken())(tokens.idToken, attempt.nonce);
     const { expected } = request;
     if (expected !== null && identity.id !== expected.id) {
-      return { kind: 'failed', problem: problems.otherAccount(identity.email, expected.email) };
+      return { ...failure(problems.otherAccount(identity.email, expected.email)), chosen: identity.email };
     }
     const kept = await keepGrant(identity, tokens, key);
     if (kept !== 'kept') return kept;
@@ -206,7 +222,7 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     }
   }
 
-  const failed = (error: unknown): SignInResult => ({ kind: 'failed', problem: readFailure(error, deps.clock.now()) });
+  const failed = (error: unknown) => failure(readFailure(error, deps.clock.now()));
 
   return {
     result: run().catch(failed),
@@ -221,4 +237,6 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
   };
 }
 
-const keychainFailed = (sentence: string): Round => ({ kind: 'failed', problem: { code: 'keychain', sentence } });
+const failure = (problem: Problem) => ({ kind: 'failed', problem, chosen: null }) as const;
+
+const keychainFailed = (sentence: string) => failure({ code: 'keychain', sentence });

@@ -18,6 +18,8 @@ export interface Tokens {
   readonly grantExpiresAt: number | null;
   readonly idToken: string | null;
   readonly scopes: readonly string[];
+  /** Google's clock, by the answer's `Date`. */
+  readonly serverDate: number | null;
 }
 
 export interface TokenEndpoint {
@@ -70,7 +72,8 @@ function openLibrary(provider: Provider, client: OAuthClient, proof: string | nu
       if (proof !== null) request.headers.set('DPoP', proof);
       return {
         ...request,
-        timeout,
+        // Its own `timeout` is read before interceptors run.
+        signal: AbortSignal.timeout(timeout),
         // The library retries POSTs; a code that is sent twice kills a sign-in that had gone through.
         retry: false,
         retryConfig: { retry: 0, noResponseRetries: 0 },
@@ -132,13 +135,16 @@ export function openTokenEndpoint(
     const answer = res.status === 200 ? TokenAnswer.safeParse(res.data) : null;
     if (!answer?.success) throw new AuthFailure(withClock(observeAnswer(where, res), res, now()));
     const { data } = answer;
+    const date = Date.parse(res.headers.get('date') ?? '');
     return {
       accessToken: data.access_token,
-      accessExpiresAt: data.expiry_date,
+      // By our own clock: the library has added the seconds to the system's.
+      accessExpiresAt: now() + (data.expiry_date - Date.now()),
       refreshToken: data.refresh_token ?? null,
       grantExpiresAt: data.refresh_token_expires_in === undefined ? null : now() + data.refresh_token_expires_in * 1000,
       idToken: data.id_token ?? null,
       scopes: readScopes(data.scope),
+      serverDate: Number.isNaN(date) ? null : date,
     };
   }
 

@@ -21,6 +21,16 @@ export type KeychainProblem =
 export type KeychainRead = { kind: 'ok'; value: string } | { kind: 'absent' } | { kind: KeychainProblem };
 export type KeychainWrite = { kind: 'ok' } | { kind: KeychainProblem };
 
+/** The keychain did not do its part where nothing can go on without it. */
+export class KeychainError extends Error {
+  override name = 'KeychainError';
+  readonly problem: KeychainProblem;
+  constructor(problem: KeychainProblem) {
+    super(`The keychain answered: ${problem}.`);
+    this.problem = problem;
+  }
+}
+
 /**
  * The operating system's keychain, one entry a name. The only place outside memory where a secret may be. Every call
  * answers within 3 s and never rejects.
@@ -88,7 +98,8 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
 
   /** Shows with an entry of its own that the keychain takes, gives back, and forgets. */
   async function prove(): Promise<KeychainWrite> {
-    const [name, value] = [`canary:${randomUUID()}`, randomUUID()];
+    // One name for all, so that a program that is killed here leaves one entry behind, and the next takes it away.
+    const [name, value] = ['canary', randomUUID()];
     const written = await put(name, value);
     if (written.kind !== 'ok') return written;
     const back = await get(name);

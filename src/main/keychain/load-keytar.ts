@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import type { PasswordStore } from './keychain.ts';
 
-const require = createRequire(import.meta.url);
+const requireHere = createRequire(import.meta.url);
 
 /**
  * Brings keytar in; throws where its native part or libsecret is missing. Required, not imported: Node remembers an
  * import that failed for as long as it runs, and a libsecret that is installed meanwhile would not be found.
  */
 export async function loadKeytar(): Promise<PasswordStore> {
-  const keytar: PasswordStore = require('keytar');
+  const keytar: PasswordStore = requireHere('keytar');
   return keytar;
 }

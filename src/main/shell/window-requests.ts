@@ -1,5 +1,11 @@
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import { type RequestName, requestChannel, requestNames, stateChannel } from '../../contract/bridge.ts';
+import {
+  type RequestName,
+  requestChannel,
+  requestNames,
+  showCredentialsChannel,
+  stateChannel,
+} from '../../contract/bridge.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { AppState } from '../../contract/state.ts';
 import { type Reply, windowRequests } from '../../contract/window.ts';
@@ -26,6 +32,11 @@ export function answerWindow(mooring: Mooring, isTrusted: (contents: WebContents
 /** Sends the whole state; a window that is gone is told nothing. */
 export function sendState(contents: WebContents, state: AppState): void {
   if (!contents.isDestroyed()) contents.send(stateChannel, state);
+}
+
+/** Asks the window for the credential page. */
+export function showCredentials(contents: WebContents): void {
+  if (!contents.isDestroyed()) contents.send(showCredentialsChannel);
 }
 
 async function answer(mooring: Mooring, name: RequestName, params: unknown, log: Log): Promise<Reply<unknown>> {

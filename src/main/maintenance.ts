@@ -1,0 +1,83 @@
+import type { AuditTrigger } from '../contract/audit.ts';
+import type { Clock } from '../contract/clock.ts';
+import type { Log } from './log.ts';
+import { planRetention } from './retention.ts';
+import type { Revocations } from './revocations.ts';
+import type { Session } from './session.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+export interface Maintenance {
+  /** The computer woke up: what was due in between is done now, and every account is looked at. */
+  resumed(): void;
+  stop(): void;
+}
+
+/**
+ * Looks after the accounts once an hour: a daily audit, which also keeps a grant from dying of idleness; revocations that
+ * wait for the network; and copies whose access ended long ago. Nothing here is urgent, and nothing here may throw.
+ */
+export function startMaintenance(options: {
+  clock: Clock;
+  sessions: () => readonly Session[];
+  retentionDays: () => number | null;
+  revocations: Pick<Revocations, 'retry'>;
+  /** Erases the copy of an account. */
+  erase: (accountId: string) => Promise<unknown>;
+  onChange: () => void;
+  log: Log;
+}): Maintenance {
+  const { clock, sessions, retentionDays, revocations, erase, onChange, log } = options;
+  let stopped = false;
+  let cancel = () => {};
+
+  async function retain(session: Session): Promise<void> {
+    const { deadSince, announcedAt, erasedAt } = session.record();
+    if (deadSince === null || erasedAt !== null) return;
+    const now = clock.now();
+    const step = planRetention({ deadSince, announcedAt }, retentionDays(), now);
+    switch (step.kind) {
+      case 'keep':
+        return;
+      case 'announce':
+        return session.remember({ announcedAt: [...announcedAt, now] });
+      case 'erase':
+        await erase(session.id);
+        log('retention: erased a copy whose access ended long ago');
+        return session.remember({ erasedAt: now });
+      default:
+        step satisfies never;
+    }
+  }
+
+  async function round(trigger: AuditTrigger): Promise<void> {
+    await revocations.retry();
+    for (const session of sessions()) {
+      const due = trigger === 'resume' || clock.now() - session.lastLookedAt() >= day;
+      if (due) await session.audit(trigger);
+      await retain(session);
+    }
+    // Warnings depend on the time of day, so they are shown anew even where nothing was done.
+    onChange();
+  }
+
+  function begin(trigger: AuditTrigger): void {
+    cancel();
+    round(trigger)
+      .catch((error: unknown) => log(`maintenance: ${error instanceof Error ? error.name : 'failed'}`))
+      .finally(() => {
+        cancel();
+        if (!stopped) cancel = clock.after(hour, () => begin('daily'));
+      });
+  }
+
+  cancel = clock.after(0, () => begin('daily'));
+  return {
+    resumed: () => begin('resume'),
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}

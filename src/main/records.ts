@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { Account } from '../contract/account.ts';
+import { Audit } from '../contract/audit.ts';
+import { Settings } from '../contract/state.ts';
+import { type JsonFile, jsonFile } from './json-file.ts';
+
+/** What is remembered of an account between two starts. Without its keychain entry it opens no door. */
+export const AccountRecord = z.strictObject({
+  account: Account,
+  /** How many refresh tokens were asked for: Google keeps 100 alive. */
+  tokensIssued: z.number().int(),
+  /** When Google last accepted the grant. */
+  lastRefreshAt: z.number().nullable(),
+  /** Since when the grant is known to be dead, and when the erasure of its copy was announced. */
+  deadSince: z.number().nullable(),
+  announcedAt: z.array(z.number()),
+  /** The copy was erased after the grant had been dead for long; a reconnect brings it back. */
+  erasedAt: z.number().nullable(),
+  /** A disconnect has begun and is to be seen through, whatever ends the program meanwhile. */
+  leaving: z.strictObject({ erase: z.boolean() }).nullable(),
+});
+export type AccountRecord = z.infer<typeof AccountRecord>;
+
+export const newRecord = (account: Account): AccountRecord => ({
+  account,
+  tokensIssued: 1,
+  lastRefreshAt: null,
+  deadSince: null,
+  announcedAt: [],
+  erasedAt: null,
+  leaving: null,
+});
+
+/** A grant that could not be ended at Google yet; its token waits in the keychain entry named here. */
+export const PendingRevocation = z.strictObject({ accountId: z.string(), entry: z.string(), since: z.number() });
+export type PendingRevocation = z.infer<typeof PendingRevocation>;
+
+const longestHistory = 90;
+
+/** Everything main remembers in files. */
+export interface Records {
+  accounts(): readonly AccountRecord[];
+  /** Adds the record, or puts it in the place of the account's former one. */
+  put(record: AccountRecord): void;
+  remove(accountId: string): void;
+  audits(accountId: string): readonly Audit[];
+  /** Newest first; the oldest of more than 90 goes. */
+  addAudit(accountId: string, audit: Audit): void;
+  readonly settings: JsonFile<Settings>;
+  readonly revocations: JsonFile<readonly PendingRevocation[]>;
+}
+
+/** Opens the files of one data folder; `path` turns a name into a path in it. */
+export function openRecords(path: (name: string) => string, defaults: Settings): Records {
+  const accountFile = jsonFile(path('accounts.json'), z.array(AccountRecord), []);
+  const auditFile = jsonFile(path('audits.json'), z.record(z.string(), z.array(Audit)), {});
+  // Read once: this process is the only one that writes them.
+  let accounts = accountFile.read();
+  let audits = auditFile.read();
+
+  function saveAccounts(next: AccountRecord[]): void {
+    accountFile.write(next);
+    accounts = next;
+  }
+
+  function saveAudits(next: Record<string, Audit[]>): void {
+    auditFile.write(next);
+    audits = next;
+  }
+
+  return {
+    accounts: () => accounts,
+    put(record) {
+      const { id } = record.account;
+      const known = accounts.some(({ account }) => account.id === id);
+      saveAccounts(known ? accounts.map((each) => (each.account.id === id ? record : each)) : [...accounts, record]);
+    },
+    remove(accountId) {
+      saveAccounts(accounts.filter(({ account }) => account.id !== accountId));
+      const { [accountId]: _gone, ...rest } = audits;
+      saveAudits(rest);
+    },
+    audits: (accountId) => audits[accountId] ?? [],
+    addAudit: (accountId, audit) =>
+      saveAudits({ ...audits, [accountId]: [audit, ...(audits[accountId] ?? [])].slice(0, longestHistory) }),
+    settings: jsonFile(path('settings.json'), Settings, defaults),
+    revocations: jsonFile(path('revocations.json'), z.array(PendingRevocation), []),
+  };
+}

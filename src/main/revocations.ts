@@ -1,0 +1,86 @@
+import type { Problem } from '../contract/problem.ts';
+import type { Keychain } from './keychain/keychain.ts';
+import type { Records } from './records.ts';
+
+/** Ends grants at Google, as soon as it can be reached. */
+export interface Revocations {
+  /**
+   * Puts a token on the list, and into a keychain entry of its own, so that whatever ends the program from here on, the
+   * grant is not forgotten. False when the keychain does not take it.
+   */
+  queue(accountId: string, refreshToken: string): Promise<boolean>;
+  /** Tries what waits. */
+  retry(): Promise<void>;
+  /** Somebody signs in again: a revocation that waits would end the new grant as well, so it is given up. */
+  forget(accountId: string): Promise<void>;
+  notice(): Problem | null;
+}
+
+export function openRevocations(options: {
+  keychain: Keychain;
+  records: Records;
+  now: () => number;
+  /** Ends a grant at Google; rejects when Google could not be told. */
+  end: (refreshToken: string) => Promise<void>;
+  onChange: () => void;
+}): Revocations {
+  const { keychain, records, now, end, onChange } = options;
+  const file = records.revocations;
+  let waiting = [...file.read()];
+  let retrying: Promise<void> | null = null;
+
+  function save(next: typeof waiting): void {
+    file.write(next);
+    waiting = next;
+    onChange();
+  }
+
+  async function drop(entry: string): Promise<void> {
+    const removed = await keychain.remove(entry);
+    // An entry that cannot be removed now stays on the list, so that it is not left behind for good.
+    if (removed.kind === 'ok') save(waiting.filter((each) => each.entry !== entry));
+  }
+
+  async function retryAll(): Promise<void> {
+    for (const { entry } of [...waiting]) {
+      const token = await keychain.read(entry);
+      if (token.kind === 'absent') {
+        await drop(entry);
+        continue;
+      }
+      if (token.kind !== 'ok') continue;
+      const told = await end(token.value).then(
+        () => true,
+        () => false,
+      );
+      if (told) await drop(entry);
+    }
+  }
+
+  return {
+    async queue(accountId, refreshToken) {
+      const entry = `revoke:${accountId}`;
+      const written = await keychain.write(entry, refreshToken);
+      if (written.kind !== 'ok') return false;
+      save([...waiting.filter((each) => each.entry !== entry), { accountId, entry, since: now() }]);
+      return true;
+    },
+    retry() {
+      retrying ??= retryAll().finally(() => {
+        retrying = null;
+      });
+      return retrying;
+    },
+    async forget(accountId) {
+      for (const { entry } of waiting.filter((each) => each.accountId === accountId)) await drop(entry);
+    },
+    notice() {
+      if (waiting.length === 0) return null;
+      return {
+        code: 'revocation-waits',
+        sentence:
+          'Google could not be reached to end Mooring’s access to an account you disconnected. Mooring tells it as soon as it can; you can also do it at myaccount.google.com/connections.',
+      };
+    },
+  };
+}

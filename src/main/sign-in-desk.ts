@@ -1,0 +1,95 @@
+import type { Account } from '../contract/account.ts';
+import type { Problem } from '../contract/problem.ts';
+import { idleSignIn, type SignIn, type SignInPurpose } from '../contract/state.ts';
+import type { Grants } from './auth/grants.ts';
+import { idTokenVerifier } from './auth/id-token.ts';
+import { type RunningSignIn, type SignInDeps, startSignIn } from './auth/sign-in.ts';
+import { problems } from './auth/sign-in-problems.ts';
+import type { Tokens } from './auth/token-endpoint.ts';
+import type { ClientHolder } from './client-holder.ts';
+import type { Log } from './log.ts';
+
+/** Where attempts to sign in are made, one at a time: a newer one takes the place of the one before. */
+export interface SignInDesk {
+  state(): SignIn;
+  /** Begins and returns at once; how it goes shows in the state. `accountId` is who has to come back. */
+  begin(purpose: SignInPurpose, accountId: string | null, hint: string | null): void;
+  cancel(): void;
+  /** Cancels an attempt to reconnect this account. */
+  cancelFor(accountId: string): void;
+  openAgain(): Promise<void>;
+  link(): string | null;
+  quit(): Promise<void>;
+}
+
+export function openSignInDesk(
+  options: Pick<SignInDeps, 'clock' | 'provider' | 'openUrl' | 'fetchPicture' | 'tokenEndpoint'> & {
+    readonly client: ClientHolder;
+    readonly grants: Grants;
+    readonly account: (id: string) => Account | null;
+    /** Somebody has signed in, or an account has come back; its refresh token is in the keychain. */
+    readonly onConnected: (account: Account, tokens: Tokens) => Promise<void>;
+    readonly onChange: () => void;
+    readonly bringToFront: () => void;
+    readonly log: Log;
+  },
+): SignInDesk {
+  const { clock, provider, client, account, onConnected, onChange, bringToFront, log } = options;
+  let state: SignIn = idleSignIn;
+  let running: { readonly signIn: RunningSignIn; readonly accountId: string | null } | null = null;
+  /** Names the newest attempt: what an older one still has to say is not shown. */
+  let newest = 0;
+
+  function show(next: SignIn): void {
+    state = next;
+    onChange();
+  }
+
+  async function run(purpose: SignInPurpose, accountId: string | null, hint: string | null): Promise<void> {
+    running?.signIn.cancel(problems.replaced);
+    newest += 1;
+    const number = newest;
+    const signIn = startSignIn(
+      {
+        ...options,
+        clientId: client.id(),
+        verifyIdToken: async () => idTokenVerifier(await provider(), client.id(), clock.now),
+        onProgress: (progress) => {
+          if (number === newest) show({ ...progress, purpose, accountId });
+        },
+      },
+      { purpose, expected: accountId === null ? null : account(accountId), hint },
+    );
+    running = { signIn, accountId };
+    const result = await signIn.result;
+    log(`sign-in: ${purpose} ended: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
+    if (result.kind === 'connected') await onConnected(result.account, result.tokens);
+    if (number !== newest) return;
+    running = null;
+    show(
+      result.kind === 'connected'
+        ? idleSignIn
+        : { kind: 'idle', outcome: result.problem, accountId, chosen: result.chosen },
+    );
+    bringToFront();
+  }
+
+  const cancel = (problem: Problem) => running?.signIn.cancel(problem);
+
+  return {
+    state: () => state,
+    begin(purpose, accountId, hint) {
+      run(purpose, accountId, hint).catch((error: unknown) => log(`sign-in: ${String(error)}`));
+    },
+    cancel: () => void cancel(problems.cancelled),
+    cancelFor(accountId) {
+      if (running?.accountId === accountId) cancel(problems.cancelled);
+    },
+    openAgain: async () => running?.signIn.openAgain(),
+    link: () => running?.signIn.link() ?? null,
+    async quit() {
+      cancel(problems.quitting);
+      await running?.signIn.result;
+    },
+  };
+}

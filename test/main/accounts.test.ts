@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import keytar from 'keytar';
+import { expect, test } from 'vitest';
+import { visit } from './browser.ts';
+import { type Core, startCore } from './core.ts';
+import { hour, passTime } from './pass-time.ts';
+
+const ada = { email: 'ada.lovelace@gmail.com' };
+const grace = { email: 'grace.hopper@gmail.com' };
+const entries = async (core: Core) => (await keytar.findCredentials(core.service)).map(({ account }) => account).sort();
+const kinds = (core: Core) =>
+  Object.fromEntries(core.state().accounts.map(({ account, connection }) => [account.email, connection.kind]));
+
+test('several accounts stand side by side, each with its own state', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  await core.signIn(grace);
+  expect(kinds(core)).toEqual({ [ada.email]: 'connected', [grace.email]: 'connected' });
+  core.google.control.revokeGrant(account!.id);
+  await core.mooring.daemonHandlers.accessToken({ accountId: account!.id, rejected: 1 });
+  expect(kinds(core)).toEqual({ [ada.email]: 'needs-reconnect', [grace.email]: 'connected' });
+  await core.restart();
+  expect(core.state().accounts.map((each) => each.account.email)).toEqual([ada.email, grace.email]);
+});
+
+test('somebody else chosen at a reconnect can be added as one more account', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  const ended = core.until((state) => state.signIn.kind === 'idle' && state.signIn.outcome !== null);
+  core.person = null;
+  await core.mooring.requests.reconnect({ accountId: account!.id });
+  await expect.poll(() => core.opened.length).toBe(2);
+  const url = new URL(core.opened[1]!);
+  url.searchParams.delete('login_hint');
+  await visit(url.href, grace);
+  expect((await ended).signIn).toMatchObject({
+    outcome: { code: 'other-account' },
+    accountId: account!.id,
+    chosen: grace.email,
+  });
+  core.person = grace;
+  const added = core.until((state) => state.accounts.length === 2);
+  await core.mooring.requests.signIn({ hint: grace.email });
+  await added;
+  expect(new URL(core.opened[2]!).searchParams.get('login_hint')).toBe(grace.email);
+});
+
+test('disconnecting one account touches no other', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  const { accounts } = await core.signIn(grace);
+  const graceId = accounts[1]!.account.id;
+  const before = await keytar.getPassword(core.service, `account:${graceId}`);
+  await core.mooring.requests.disconnect({ accountId: account!.id, erase: true });
+  expect(kinds(core)).toEqual({ [grace.email]: 'connected' });
+  expect(await entries(core)).toEqual([`account:${graceId}`]);
+  expect(await keytar.getPassword(core.service, `account:${graceId}`)).toBe(before);
+  expect(core.daemon.asked.at(-1)).toEqual({ name: 'detach', params: { accountId: account!.id, erase: true } });
+});
+
+test('a revocation that cannot reach Google waits in the keychain and is made up for', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
+  await core.mooring.requests.disconnect({ accountId: account!.id, erase: false });
+  expect(core.state().notices).toMatchObject([{ code: 'revocation-waits' }]);
+  expect(await entries(core)).toEqual([`revoke:${account!.id}`]);
+  expect(core.google.control.grants(account!.id)).toHaveLength(1);
+
+  await core.restart();
+  expect(core.state().notices).toHaveLength(1);
+  core.google.control.repair();
+  await passTime(core, hour, hour);
+  expect(core.google.control.grants(account!.id)).toEqual([]);
+  expect(await entries(core)).toEqual([]);
+  expect(core.state().notices).toEqual([]);
+});
+
+test('signing in again gives up a revocation that waits, for it would end the new grant', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
+  await core.mooring.requests.disconnect({ accountId: account!.id, erase: false });
+  await core.signIn(ada);
+  core.google.control.repair();
+  core.google.control.clearRequests();
+  await passTime(core, 3 * hour, hour);
+  expect(core.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
+  expect(await entries(core)).toEqual([`account:${account!.id}`]);
+});
+
+test('a disconnect that was interrupted is seen through at the next start', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  core.daemon.answers = false;
+  await core.mooring.requests.disconnect({ accountId: account!.id, erase: true });
+  expect(core.state().accounts).toEqual([]);
+  expect(core.state().notices).toMatchObject([{ code: 'not-erased' }]);
+  core.daemon.answers = true;
+  core.daemon.asked.length = 0;
+  await core.restart();
+  await expect
+    .poll(() => core.daemon.asked)
+    .toContainEqual({
+      name: 'detach',
+      params: { accountId: account!.id, erase: true },
+    });
+  await expect.poll(() => readFileSync(join(core.home, 'accounts.json'), 'utf8')).toBe('[]\n');
+  expect(core.daemon.asked.map(({ name }) => name)).not.toContain('attach');
+});
+
+test('a damaged file of accounts is set aside, and the app starts', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  writeFileSync(join(core.home, 'accounts.json'), '[{"account":');
+  await core.restart();
+  expect(core.state().accounts).toEqual([]);
+  expect(existsSync(join(core.home, 'accounts.json.damaged'))).toBe(true);
+  // The key is still in the keychain, and signing in again brings everything back.
+  expect((await core.signIn(ada)).connection?.kind).toBe('connected');
+});
