@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronExecutable, runApp } from '../test/electron/launch.ts';
+import { startControl } from '../test/google/control-server.ts';
 import { startGoogle } from '../test/google/index.ts';
 import { buildApp, root } from './app.ts';
 import { runTour } from './tour.ts';
@@ -35,15 +36,21 @@ async function startRehearsal() {
   const folder = join(root, 'out', 'rehearsal');
   mkdirSync(folder, { recursive: true });
   const google = await startGoogle({ events: 300, state: join(folder, 'google.json') });
+  const control = await startControl(google.control);
   say(`no OAuth client is set, so this is a rehearsal against a Google double at ${google.issuer}.`);
   say('the README says how to use your own Google account.');
   return {
-    close: () => google.close(),
+    async close() {
+      await control.close();
+      await google.close();
+    },
     env: {
       MOORING_GOOGLE_ISSUER: google.issuer,
       MOORING_GOOGLE_API_ROOT: google.apiRoot,
       MOORING_CLIENT_ID: google.clientId,
       MOORING_CLIENT_SECRET: google.clientSecret,
+      MOORING_GOOGLE_CONTROL: control.url,
+      MOORING_GOOGLE_CONTROL_KEY: control.key,
       MOORING_HOME: join(folder, 'home'),
     },
   };

@@ -45,7 +45,7 @@ test('a dropped client file is kept, its secret in the keychain', async ({ world
   const before = await world.launch();
   await drop(before.window, clientFile);
   await expect(signInButton(before.window)).toBeVisible();
-  expect(JSON.parse(readFileSync(join(world.home, 'client.json'), 'utf8'))).toEqual({ version: 1, clientId });
+  expect(JSON.parse(readFileSync(join(world.home, 'client.json'), 'utf8'))).toEqual({ clientId });
   expect(await world.keychain.names()).toEqual([`client:${clientId}`]);
   expect(world.google.control.secretsIssued()).toContain(clientSecret);
   expect(await world.leaks()).toEqual([]);

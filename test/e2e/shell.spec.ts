@@ -22,6 +22,11 @@ test('a second start brings the first to the front, and ends itself', async ({ w
   await expect.poll(() => standing(app)).toEqual({ windows: 1, minimized: false, focused: true });
   await signIn(world, window);
   await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+
+  // Two processes are never two writers: the second ends before it asks for anything.
+  world.google.control.clearRequests();
+  await once(runApp({ env: world.env, headed: false }), 'exit');
+  expect(world.google.control.requests({ endpoint: 'token' })).toEqual([]);
 });
 
 test('quitting ends the app with all of its processes', async ({ world }) => {

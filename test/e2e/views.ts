@@ -25,11 +25,11 @@ export function truth({ google: { control } }: World, sub: string): { calendars:
 /** The first of Google's people, as whom the tests sign in. */
 export const ada = (world: World): string => world.google.control.people()[0]!.sub;
 
-/** An event of today; the title is one that no other event has. */
-export function insertToday(world: World, summary: string) {
+/** An event of today, Ada's unless somebody else is named; the title is one that no other event has. */
+export function insertToday(world: World, summary: string, sub: string = ada(world)) {
   const now = world.google.control.now();
   const at = (ms: number) => ({ dateTime: new Date(ms).toISOString() });
-  return world.google.control.insertEvent(ada(world), 'primary', { summary, start: at(now), end: at(now + 600_000) });
+  return world.google.control.insertEvent(sub, 'primary', { summary, start: at(now), end: at(now + 600_000) });
 }
 
 export const isIncremental = ({ endpoint, query }: RequestRecord) => endpoint === 'events' && 'syncToken' in query;

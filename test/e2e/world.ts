@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import keytar from 'keytar';
 import type { Page } from 'playwright';
 import { launchApp, type RunningApp } from '../electron/launch.ts';
+import { startControl } from '../google/control-server.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from '../google/index.ts';
 import { allow, openBrowser, type PersonsBrowser } from './browser.ts';
 import { findLeaks, type Places, watchProcesses } from './leaks.ts';
@@ -46,14 +47,22 @@ export interface WorldOptions extends GoogleOptions {
   syncSeconds?: number;
   /** Whether the app is told its OAuth client at the start, or the person has to give it. */
   client?: 'known' | 'missing';
+  /** Whether the app is told where the double's control side is, so that it offers failures to rehearse. */
+  rehearsal?: boolean;
 }
 
-export async function openWorld({ syncSeconds = 1, client = 'known', ...google }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  syncSeconds = 1,
+  client = 'known',
+  rehearsal = false,
+  ...google
+}: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'mooring-world-'));
   const home = join(folder, 'home');
   const trace = join(folder, 'trace.jsonl');
   const service = `Mooring (${home})`;
   const double = await startGoogle(google);
+  const control = rehearsal ? await startControl(double.control) : null;
   const browser = await openBrowser();
   const launched: Launched[] = [];
   const ended = new Set<RunningApp>();
@@ -71,6 +80,7 @@ export async function openWorld({ syncSeconds = 1, client = 'known', ...google }
     MOORING_GOOGLE_API_ROOT: double.apiRoot,
     ...(client === 'known' && { MOORING_CLIENT_ID: double.clientId, MOORING_CLIENT_SECRET: double.clientSecret }),
     MOORING_HOME: home,
+    ...(control && { MOORING_GOOGLE_CONTROL: control.url, MOORING_GOOGLE_CONTROL_KEY: control.key }),
     MOORING_BROWSER: browser.command,
     MOORING_SYNC_SECONDS: String(syncSeconds),
     MOORING_STANDIN_TRACE: trace,
@@ -130,6 +140,7 @@ export async function openWorld({ syncSeconds = 1, client = 'known', ...google }
       for (const each of watched) each.stop();
       await endApps();
       await browser.close();
+      await control?.close();
       await double.close();
       for (const { account } of await keytar.findCredentials(service)) await keytar.deletePassword(service, account);
       rmSync(folder, { recursive: true, force: true });
