@@ -118,13 +118,12 @@ async function start(): Promise<Chromium> {
         first = null;
         return adopted;
       }
-      const { targetId } = await connection.browser.send('Target.createTarget', {
-        url: 'about:blank',
-        newWindow: true,
-        width,
-        height,
-      });
-      return pages.of(targetId);
+      const opened = connection.browser
+        .send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height })
+        .then(({ targetId }) => pages.of(targetId));
+      // A headed Chromium whose last window was closed ends by itself, and may be about to: then a new one opens the page.
+      const target = await Promise.race([opened.catch(() => exited), exited]);
+      return target ?? (await chromium()).openPage(width, height);
     },
   };
 }
