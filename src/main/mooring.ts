@@ -93,14 +93,10 @@ export function startMooring(deps: MooringDeps): Mooring {
     onChange: changed,
     async onConnected(account, tokens) {
       await revocations.forget(account.id);
-      const known = sessions.get(account.id);
-      const wasErased = known?.record().erasedAt !== null;
-      const session = known ?? addSession(newRecord(account));
-      if (known === undefined) records.put(session.record());
+      const session = sessions.get(account.id) ?? addSession(newRecord(account));
       session.adopt(account, tokens);
-      tell((request) =>
-        wasErased ? request('attach', { accountId: account.id }) : request('syncNow', { accountId: account.id }),
-      );
+      // An account that is attached already is synced at once by it, too.
+      tell((request) => request('attach', { accountId: account.id }));
     },
   });
 

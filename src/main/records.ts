@@ -23,7 +23,7 @@ export type AccountRecord = z.infer<typeof AccountRecord>;
 
 export const newRecord = (account: Account): AccountRecord => ({
   account,
-  tokensIssued: 1,
+  tokensIssued: 0,
   lastRefreshAt: null,
   deadSince: null,
   announcedAt: [],

@@ -6,7 +6,8 @@ import type { Observation } from '../../src/contract/observation.ts';
 import { createAccess, NoAccessToken } from '../../src/daemon/access.ts';
 import { GoogleError, googleGet } from '../../src/daemon/google/http.ts';
 import { observeNetworkError, retryAfterSeconds } from '../../src/daemon/google/observe.ts';
-import { fakeClock } from './support/clock.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { morning } from './support/morning.ts';
 
 const access = createAccess(async () => ({ token: 'secret-token', serial: 1 }));
 
@@ -22,7 +23,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 /** What is observed when the server answers so. */
 async function observed(listener: RequestListener): Promise<GoogleError> {
-  const get = googleGet({ apiRoot: await serve(listener), access, clock: fakeClock() });
+  const get = googleGet({ apiRoot: await serve(listener), access, clock: fakeClock(morning) });
   const error = await get('/x', {}, new AbortController().signal).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(GoogleError);
   return error as GoogleError;
@@ -107,16 +108,20 @@ test('Retry-After is read in seconds or as a date', () => {
 });
 
 test('the token goes to the API root only', async () => {
-  const get = googleGet({ apiRoot: 'http://127.0.0.1:1', access, clock: fakeClock() });
+  const get = googleGet({ apiRoot: 'http://127.0.0.1:1', access, clock: fakeClock(morning) });
   const { signal } = new AbortController();
   await expect(get('0/elsewhere', {}, signal)).rejects.toThrow('away from the API root');
   await expect(get('@example.com/', {}, signal)).rejects.toThrow('away from the API root');
-  expect(() => googleGet({ apiRoot: 'file:///etc', access, clock: fakeClock() })).toThrow('http or https');
+  expect(() => googleGet({ apiRoot: 'file:///etc', access, clock: fakeClock(morning) })).toThrow('http or https');
 });
 
 test('a stop ends a request at once, with the reason of the stop', async () => {
   const stopping = new AbortController();
-  const get = googleGet({ apiRoot: await serve(() => stopping.abort(new Error('stop'))), access, clock: fakeClock() });
+  const get = googleGet({
+    apiRoot: await serve(() => stopping.abort(new Error('stop'))),
+    access,
+    clock: fakeClock(morning),
+  });
   await expect(get('/x', {}, stopping.signal)).rejects.toThrow('stop');
 });
 

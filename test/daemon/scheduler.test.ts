@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultIntervals, type Outcome } from '../../src/daemon/calendar/plan.ts';
 import { createScheduler } from '../../src/daemon/calendar/scheduler.ts';
-import { fakeClock } from './support/clock.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { morning } from './support/morning.ts';
 
 const fine: Outcome = { failure: null, retryAfterSeconds: null };
 const broken = (retryAfterSeconds: number | null = null): Outcome => ({
@@ -11,7 +12,7 @@ const broken = (retryAfterSeconds: number | null = null): Outcome => ({
 
 /** A scheduler whose syncs end when the test says so. */
 function scheduled(visible = true) {
-  const clock = fakeClock();
+  const clock = fakeClock(morning);
   const ends: ((outcome: Outcome) => void)[] = [];
   const plans: (number | null)[] = [];
   const signals: AbortSignal[] = [];

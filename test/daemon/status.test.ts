@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import type { SyncStatus } from '../../src/contract/sync.ts';
 import { readConfiguration } from '../../src/daemon/configuration.ts';
 import { createStatusBoard } from '../../src/daemon/status.ts';
-import { fakeClock } from './support/clock.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { morning } from './support/morning.ts';
 
 test('a busy status is said five times a second at most, and its last word always', () => {
-  const clock = fakeClock();
+  const clock = fakeClock(morning);
   const said: SyncStatus[] = [];
   const board = createStatusBoard(clock, (status) => said.push(status));
   board.update({ running: true });
@@ -24,7 +25,7 @@ test('a busy status is said five times a second at most, and its last word alway
 
 test('beginnings and ends are said at once', () => {
   const said: boolean[] = [];
-  const board = createStatusBoard(fakeClock(), ({ running }) => said.push(running));
+  const board = createStatusBoard(fakeClock(morning), ({ running }) => said.push(running));
   board.update({ running: true });
   board.update({ running: false });
   board.update({ running: true });

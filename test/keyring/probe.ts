@@ -1,6 +1,6 @@
 import { openKeychain, type PasswordStore } from '../../src/main/keychain/keychain.ts';
 import { loadKeytar } from '../../src/main/keychain/load-keytar.ts';
-import { fakeClock } from '../main/fake-clock.ts';
+import { fakeClock } from '../fake-clock.ts';
 import { type Command, type Observed, Question } from './protocol.ts';
 
 // A process with keytar on the session bus that its environment names, driven by a test. keytar is the real one; the

@@ -11,9 +11,9 @@ import { openClientHolder } from '../../src/main/client-holder.ts';
 import { openKeychain, type PasswordStore } from '../../src/main/keychain/keychain.ts';
 import { type Mooring, type MooringDeps, startMooring } from '../../src/main/mooring.ts';
 import { fetchPicture } from '../../src/main/picture.ts';
+import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { type GoogleDouble, startGoogle } from '../google/index.ts';
 import { type Choice, type Visit, visit } from './browser.ts';
-import { type FakeClock, fakeClock } from './fake-clock.ts';
 
 /** The state, with the first account's part of it at hand: most tests have one account only. */
 export type OneState = AppState & { readonly account: Account | null; readonly connection: Connection | null };

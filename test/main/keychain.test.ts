@@ -3,7 +3,7 @@ import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { openGrants } from '../../src/main/auth/grants.ts';
 import { openKeychain, type PasswordStore, problemOf } from '../../src/main/keychain/keychain.ts';
-import { fakeClock } from './fake-clock.ts';
+import { fakeClock } from '../fake-clock.ts';
 
 const service = `Mooring test ${randomUUID()}`;
 const open = (store: PasswordStore = keytar, clock = fakeClock()) =>

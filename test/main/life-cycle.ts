@@ -43,7 +43,9 @@ const until = async (reached: () => boolean) => {
 const idle = () => mooring.state().signIn.kind === 'idle';
 
 await mooring.requests.signIn({ hint: life.email });
-await until(() => mooring.state().accounts.length === 1 && idle());
+await until(() => mooring.state().signIn.kind !== 'idle');
+await until(idle);
+if (mooring.state().accounts.length === 0) process.exit(1);
 const accountId = mooring.state().accounts[0]?.account.id ?? '';
 tell('connected');
 await mooring.daemonHandlers.accessToken({ accountId, rejected: 1 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type DaemonProcess, restartPause, superviseDaemon } from '../../src/main/supervisor.ts';
-import { fakeClock } from './fake-clock.ts';
+import { fakeClock } from '../fake-clock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mooring-supervisor-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

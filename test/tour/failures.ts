@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { RehearsalFailure } from '../../src/contract/rehearsal.ts';
 import { allow } from '../e2e/browser.ts';
+import { truth } from '../e2e/views.ts';
 import { signIn, type World } from '../e2e/world.ts';
 
 /** How a failure shows, and what puts it right. */
@@ -47,7 +48,11 @@ export async function playFailures(
   await signIn(world, window);
   const connection = window.getByRole('region', { name: 'Connection' });
   await settled(connection);
-  const before = await window.getByTestId('counts').innerText();
+  const [ada] = world.google.control.people();
+  const there = truth(world, ada?.sub ?? '');
+  const whole = `${there.calendars} calendars · ${there.events.toLocaleString('en')} events`;
+  const isWhole = () => expect(window.getByTestId('counts')).toHaveText(whole, { timeout: 30_000 });
+  await isWhole();
   await window.getByRole('button', { name: 'Credentials…' }).click();
   const press = (failure: RehearsalFailure) => window.locator(`[data-failure="${failure}"]`).click();
 
@@ -72,8 +77,8 @@ export async function playFailures(
     const times = [shown - began, ended - remedy].map((each) => `${Math.round(each)} ms`.padStart(9));
     print(`${scene.failure.padEnd(24)} ${state.padEnd(42)} ${times.join('   ')}`);
   }
-  await expect(window.getByTestId('counts')).toHaveText(before, { timeout: 30_000 });
-  print(`\n${scenes.length} failures shown and repaired; the copy still holds ${before}.`);
+  await isWhole();
+  print(`\n${scenes.length} failures shown and repaired; the copy holds all that Google has: ${whole}.`);
 }
 
 async function put(

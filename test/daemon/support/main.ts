@@ -6,9 +6,10 @@ import { createPeer, type Peer } from '../../../src/contract/rpc.ts';
 import { idleSync, type SyncStatus } from '../../../src/contract/sync.ts';
 import { defaultIntervals } from '../../../src/daemon/calendar/plan.ts';
 import { type Daemon, startDaemon } from '../../../src/daemon/daemon.ts';
+import { type FakeClock, fakeClock } from '../../fake-clock.ts';
 import type { GoogleDouble } from '../../google/index.ts';
-import { type FakeClock, fakeClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
+import { morning } from './morning.ts';
 import { signIn } from './person.ts';
 import { portPair } from './ports.ts';
 
@@ -69,7 +70,7 @@ export function startPair(options: {
     accountId: own = 'ada',
     keys,
     path = join(temporaryFolder(), 'mirror.sqlite'),
-    clock = fakeClock(),
+    clock = fakeClock(morning),
   } = options;
   const [ours, theirs] = portPair();
   const statuses = new Map<string, SyncStatus>();

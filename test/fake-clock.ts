@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/contract/clock.ts';
+import type { Clock } from '../src/contract/clock.ts';
 
 /** A clock that stands still until it is told to move. */
 export interface FakeClock extends Clock {
@@ -6,8 +6,8 @@ export interface FakeClock extends Clock {
   advance(milliseconds: number): void;
   /** Time passes as over a sleeping computer: what became due runs only at the end, and sees the time of then. */
   sleep(milliseconds: number): void;
-  /** Whether something is due in exactly so many milliseconds. */
-  isDueIn(milliseconds: number): boolean;
+  /** How far away each waiting task is, soonest first. */
+  waiting(): number[];
 }
 
 export function fakeClock(start = Date.now()): FakeClock {
@@ -22,7 +22,6 @@ export function fakeClock(start = Date.now()): FakeClock {
         tasks = tasks.filter((other) => other !== task);
       };
     },
-    isDueIn: (milliseconds) => tasks.some((task) => task.at === now + milliseconds),
     advance(milliseconds) {
       const end = now + milliseconds;
       for (;;) {
@@ -38,6 +37,7 @@ export function fakeClock(start = Date.now()): FakeClock {
       now += milliseconds;
       clock.advance(0);
     },
+    waiting: () => tasks.map(({ at }) => at - now).sort((a, b) => a - b),
   };
   return clock;
 }
