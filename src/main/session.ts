@@ -151,6 +151,7 @@ export function openSession(options: SessionOptions): Session {
         leaving: null,
       });
       lastError = null;
+      clockSkew = fresh.serverDate === null ? null : clock.now() - fresh.serverDate;
       // What the last sync met belonged to the old grant.
       if (sync.failure?.kind !== 'storage') sync = { ...sync, failure: null };
       tokens.adopt(fresh);
