@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { ConfigError, readConfig, scrubEnvironment } from './config.ts';
@@ -12,7 +13,12 @@ function giveUp(error: unknown): void {
 try {
   const config = readConfig(process.env);
   scrubEnvironment(process.env);
-  if (config.home !== null) app.setPath('userData', join(config.home, 'electron'));
+  if (config.home !== null) {
+    const userData = join(config.home, 'electron');
+    // Electron takes no folder that is not there: https://www.electronjs.org/docs/latest/api/app#appsetpathname-path
+    mkdirSync(userData, { recursive: true, mode: 0o700 });
+    app.setPath('userData', userData);
+  }
   app.enableSandbox();
   registerAppScheme();
   // Not awaited: Electron becomes ready only once this module has been evaluated to its end.

@@ -29,6 +29,32 @@ test('a page whose rows could not all be written leaves the cursor where it was'
   expect(mirror).toEqual(google);
 });
 
+test('a page whose cursor could not be written leaves no row behind', async () => {
+  const world = await newWorld();
+  const { control, sub, primary } = world;
+  const pair = await world.synced();
+  control.insertEvent(sub, primary, {
+    id: 'one',
+    summary: 'one',
+    start: { date: '2026-11-05' },
+    end: { date: '2026-11-06' },
+  });
+  const { revision, counts } = pair.status();
+  const db = new Database(pair.path);
+  for (const event of ['INSERT', 'UPDATE'])
+    db.exec(
+      `CREATE TRIGGER refuse_${event} BEFORE ${event} ON cursors WHEN new.collection LIKE '%${primary}%' BEGIN SELECT RAISE(ABORT, 'no'); END`,
+    );
+  await pair.sync();
+  expect(pair.status()).toMatchObject({ failure: { kind: 'storage' }, revision, counts });
+  expect(await pair.agenda()).not.toContain('one');
+
+  db.exec('DROP TRIGGER refuse_INSERT; DROP TRIGGER refuse_UPDATE').close();
+  await pair.sync();
+  const { mirror, google } = world.compare(pair);
+  expect(mirror).toEqual(google);
+});
+
 test('the same holds for the sweep and the sync token at the end of a full reading', async () => {
   const world = await newWorld();
   const { control, sub, primary } = world;

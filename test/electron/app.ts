@@ -171,10 +171,14 @@ class App
   setPath(name: string, path: string): void {
     if (!isAbsolute(path)) throw new Error('Path must be absolute');
     this.getPath(name as PathName);
+    // https://www.electronjs.org/docs/latest/api/app#appsetpathname-path
+    if (!existsSync(path)) throw new Error(`Failed to set path: ${path} does not exist`);
     this.paths.set(name, path);
   }
   setAppLogsPath(path?: string): void {
-    this.setPath('logs', path ?? this.getPath('logs'));
+    const folder = path ?? this.getPath('logs');
+    mkdirSync(folder, { recursive: true });
+    this.setPath('logs', folder);
   }
 
   /** https://www.electronjs.org/docs/latest/api/app#apprequestsingleinstancelockadditionaldata */

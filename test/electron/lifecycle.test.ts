@@ -105,19 +105,28 @@ test.each(['throw', 'reject', 'deadlock'])('a main that fails ends with an error
   expect(app.output()).toMatch(/thrown at the top|nobody caught this|top-level await/);
 });
 
+test('a path that does not exist is not set', async () => {
+  const app = await start('app');
+  const missing = join(temporary(), 'missing');
+  await expect(app.evaluate(({ app: main }, path) => main.setPath('userData', path), missing)).rejects.toThrow(
+    'does not exist',
+  );
+});
+
 test('the app has its names, paths and versions', async () => {
   const config = temporary();
   const app = await start('app', { config });
-  const found = await app.evaluate(({ app: main }) => {
+  const elsewhere = temporary();
+  const found = await app.evaluate(({ app: main }, folder) => {
     const before = main.getPath('userData');
-    main.setPath('userData', '/tmp/elsewhere');
+    main.setPath('userData', folder);
     const { versions, type } = process as NodeJS.Process & { type: string };
     return [before, main.getPath('logs'), main.getName(), main.getVersion(), main.isPackaged, versions.electron, type];
-  });
+  }, elsewhere);
   const electron = expect.stringMatching(/^45\./) as string;
   expect(found).toEqual([
     join(config, 'Fixture'),
-    '/tmp/elsewhere/logs',
+    join(elsewhere, 'logs'),
     'Fixture',
     '1.2.3',
     false,
