@@ -27,6 +27,10 @@ export const RehearsalFailure = z.enum([
   'rate-limited',
   'captive-portal',
   'connection-dropped',
+  'api-disabled',
+  'service-blocked',
+  'quota-used-up',
+  'unknown-refusal',
   /** Ends whatever was brought about above, as far as it can be undone. */
   'repair-everything',
 ]);

@@ -65,6 +65,8 @@ export function openRehearsal(options: {
     for (const endpoint of ['token', 'calendarList', 'events']) await ask('breakEndpoint', endpoint, fault);
   }
 
+  const refuse = (reason: string) => ask('breakEndpoint', 'calendarList', { kind: 'status', status: 403, reason });
+
   async function rewriteEntry(accountId: string, change: (entry: Record<string, unknown>) => string): Promise<void> {
     const name = `account:${accountId}`;
     const read = await keychain.read(name);
@@ -134,6 +136,14 @@ export function openRehearsal(options: {
           reason: 'rateLimitExceeded',
           retryAfter: 5,
         });
+      case 'api-disabled':
+        return refuse('accessNotConfigured');
+      case 'service-blocked':
+        return refuse('domainPolicy');
+      case 'quota-used-up':
+        return refuse('quotaExceeded');
+      case 'unknown-refusal':
+        return refuse('somethingNobodyKnows');
       case 'captive-portal':
         return breakAll({ kind: 'html' });
       case 'connection-dropped':

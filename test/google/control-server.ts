@@ -106,6 +106,7 @@ function functionsOf(control: GoogleControl): Record<string, ControlFunction> {
     setDpop: checked([dpopMode, dpopRefusal.optional()], control.setDpop),
     requireDpopNonce: checked([z.boolean()], control.requireDpopNonce),
     rotateDpopNonces: checked([], control.rotateDpopNonces),
+    settle: checked([unsettled], (ways) => control.settle(ways as Parameters<typeof control.settle>[0])),
     secretsIssued: checked([], control.secretsIssued),
     misbehave: checked([knobs], (given) => control.misbehave(given as Parameters<typeof control.misbehave>[0])),
     breakEndpoint: checked([endpoint, fault, times.optional()], (name, what, often) =>
@@ -167,6 +168,10 @@ const newPerson = z.strictObject({
     .regex(/^\d{21}$/)
     .optional(),
   blockedByAdmin: z.boolean().optional(),
+});
+const unsettled = z.strictObject({
+  revocationEnds: z.enum(['grant', 'token']).optional(),
+  adminBlockIs: z.enum(['error', 'subtype']).optional(),
 });
 const knobs = z.strictObject({
   idToken: z

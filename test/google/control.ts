@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { calendar_v3 } from '@googleapis/calendar';
-import { type Double, issued } from './double.ts';
+import { type Double, issued, type Unsettled } from './double.ts';
 import { type DpopMode, type DpopRefusal, newNonces } from './dpop.ts';
 import type { Endpoint, Fault, Hold } from './faults.ts';
 import { endGrant, killRefreshTokens } from './grants.ts';
@@ -170,6 +170,10 @@ function grantControl(double: Double) {
     /** No nonce given so far is good any longer. */
     rotateDpopNonces(): void {
       double.dpop.nonces = newNonces();
+    },
+    /** Decides what documents leave open, one way or the other. */
+    settle(ways: Partial<Unsettled>): void {
+      Object.assign(double.unsettled, ways);
     },
     secretsIssued: (): string[] => [...accounts.secrets],
   };

@@ -8,6 +8,14 @@ import type { Misbehaviour } from './misbehave.ts';
 import type { State } from './model.ts';
 import type { RequestLog } from './request-log.ts';
 
+/** What Google's documents leave open: the double can be either way, so that the app is tested both ways. */
+export interface Unsettled {
+  /** Whether revoking a token ends the whole grant of the person and client, or that token alone. */
+  revocationEnds: 'grant' | 'token';
+  /** Whether the token endpoint names an administrator's block as the error, or as the subtype of another. */
+  adminBlockIs: 'error' | 'subtype';
+}
+
 /** The running double, as its handlers see it: the plain state and the few things that cannot be saved. */
 export interface Double {
   readonly state: State;
@@ -20,6 +28,7 @@ export interface Double {
   readonly log: RequestLog;
   readonly listings: Listings;
   readonly misbehaviour: Misbehaviour;
+  readonly unsettled: Unsettled;
   readonly dpop: Dpop;
   readonly closing: AbortSignal;
 }

@@ -65,6 +65,7 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleDo
     log: makeRequestLog(),
     listings: new Map(),
     misbehaviour: {},
+    unsettled: { revocationEnds: 'grant', adminBlockIs: 'error' },
     dpop: makeDpop(),
     closing: closing.signal,
   };

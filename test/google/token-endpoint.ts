@@ -50,16 +50,18 @@ export function tokenRoutes(app: Hono<Env>, double: Double): void {
     return addNonce(double, use, c, response, failed ? answer.error : null);
   });
 
-  // Ends the whole grant of the person, with whichever of its tokens (RFC 7009).
+  // RFC 7009. Whether more than this token ends is not settled.
   app.post('/revoke', async (c) => {
     const token = new URLSearchParams(await c.req.text()).get('token') ?? c.req.query('token');
     if (!token) return oauthError(400, 'invalid_request', 'Missing required parameter: token');
     const { accounts } = double.state;
+    const refreshToken = accounts.refreshTokens.find((candidate) => candidate.token === token && !candidate.dead);
     const known =
-      accounts.accessTokens.find((candidate) => candidate.token === token && candidate.expiresAt > double.now()) ??
-      accounts.refreshTokens.find((candidate) => candidate.token === token && !candidate.dead);
+      refreshToken ??
+      accounts.accessTokens.find((candidate) => candidate.token === token && candidate.expiresAt > double.now());
     if (!known) return oauthError(400, 'invalid_token', 'Token expired or revoked');
-    endGrant(accounts, known.sub);
+    if (double.unsettled.revocationEnds === 'token' && refreshToken) refreshToken.dead = 'revoked';
+    else endGrant(accounts, known.sub);
     double.changed('accounts');
     return Response.json({}, { headers: NO_STORE });
   });
@@ -98,7 +100,10 @@ async function refresh(double: Double, form: URLSearchParams, proof: Proof): Pro
   const unproven = checkBinding(double, used.boundTo ?? null, proof);
   if (unproven) return unproven;
   if (personOf(accounts, used.sub).blockedByAdmin) {
-    return problem(400, 'admin_policy_enforced', 'Access is restricted by policies within your organization.');
+    const why = 'Access is restricted by policies within your organization.';
+    return double.unsettled.adminBlockIs === 'error'
+      ? problem(400, 'admin_policy_enforced', why)
+      : { ...problem(400, 'invalid_grant', why), subtype: 'admin_policy_enforced' };
   }
   if (!liveGrant(accounts, used.sub, now)) return problem(400, 'invalid_grant', 'Token has been expired or revoked.');
   const knob = takeKnob(double.misbehaviour, 'refresh');

@@ -120,3 +120,34 @@ test('a damaged file of accounts is set aside, and the app starts', async () => 
   // The key is still in the keychain, and signing in again brings everything back.
   expect((await core.signIn(ada)).connection?.kind).toBe('connected');
 });
+
+test.each(['grant', 'token'] as const)(
+  'a disconnect is complete where revoking ends the %s',
+  async (revocationEnds) => {
+    await using core = await startCore();
+    core.google.control.settle({ revocationEnds });
+    const { account } = await core.signIn(ada);
+    await core.mooring.requests.disconnect({ accountId: account!.id, erase: false });
+    const [left] = core.google.control.grants(account!.id);
+    expect(left?.liveRefreshTokens ?? 0).toBe(0);
+    expect(core.state()).toMatchObject({ accounts: [], notices: [] });
+    expect(await entries(core)).toEqual([]);
+    // Whichever way it is, signing in again ends connected: with the consent that a new refresh token takes.
+    expect((await core.signIn(ada)).connection?.kind).toBe('connected');
+  },
+);
+
+test.each(['error', 'subtype'] as const)(
+  'an administrator’s block said as the %s is never a reconnect',
+  async (adminBlockIs) => {
+    await using core = await startCore();
+    core.google.control.settle({ adminBlockIs });
+    const { account } = await core.signIn(ada);
+    core.google.control.blockByAdmin(account!.id, true);
+    expect(await core.mooring.daemonHandlers.accessToken({ accountId: account!.id, rejected: 1 })).toBeNull();
+    expect(core.state().connection).toMatchObject({ kind: 'blocked-by-admin', action: 'ask-admin' });
+    core.google.control.blockByAdmin(account!.id, false);
+    expect(await core.mooring.daemonHandlers.accessToken({ accountId: account!.id, rejected: 1 })).not.toBeNull();
+    expect(core.state().connection?.kind).toBe('connected');
+  },
+);

@@ -31,6 +31,10 @@ const scenes: readonly Scene[] = [
   { failure: 'rate-limited', shows: ['offline', 'rate-limited'], repair: 'google' },
   { failure: 'captive-portal', shows: ['offline', 'not-google'], repair: 'google' },
   { failure: 'connection-dropped', shows: ['offline', 'no-network'], repair: 'google' },
+  { failure: 'api-disabled', shows: ['app-misconfigured', 'api-disabled'], repair: 'google' },
+  { failure: 'service-blocked', shows: ['blocked-by-admin', 'blocked-by-admin'], repair: 'google' },
+  { failure: 'quota-used-up', shows: ['offline', 'quota-exhausted'], repair: 'google' },
+  { failure: 'unknown-refusal', shows: ['offline', 'unexpected-answer'], repair: 'google' },
   { failure: 'keychain-locked', shows: ['keychain-unavailable', 'keychain-locked'], repair: 'google' },
   { failure: 'database-damaged', shows: ['connected', 'working'], repair: 'rebuild' },
 ];

@@ -87,6 +87,8 @@ export const rules: readonly Rule[] = [
   // An administrator's word: https://support.google.com/accounts/answer/16668185 and
   // https://developers.google.com/identity/protocols/oauth2#expiration
   { is: 'blocked-by-admin', error: ['admin_policy_enforced', 'access_not_configured', 'domainPolicy'] },
+  // No document shows the token endpoint's answer: it may as well be the subtype of another error.
+  { is: 'blocked-by-admin', subtype: ['admin_policy_enforced'] },
 
   // The app's registration: https://developers.google.com/identity/protocols/oauth2/native-app and
   // https://support.google.com/cloud/answer/15549257

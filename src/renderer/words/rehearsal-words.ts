@@ -120,6 +120,26 @@ export const rehearsalWords: Readonly<Record<RehearsalFailure, RehearsalWords>> 
     what: 'Connections break off before an answer arrives.',
     where: 'google',
   },
+  'api-disabled': {
+    title: 'Switch the Calendar API off',
+    what: 'The client’s owner has not switched it on.',
+    where: 'google',
+  },
+  'service-blocked': {
+    title: 'Forbid the service',
+    what: 'The organisation does not allow its calendars to be read.',
+    where: 'google',
+  },
+  'quota-used-up': {
+    title: 'Use up the quota',
+    what: 'The daily limit of this app is reached.',
+    where: 'google',
+  },
+  'unknown-refusal': {
+    title: 'Refuse for no known reason',
+    what: 'Google says 403 and a reason that Mooring has never heard of.',
+    where: 'google',
+  },
   'repair-everything': {
     title: 'Repair everything',
     what: 'Ends whatever was brought about here, as far as it can be undone.',
