@@ -15,7 +15,6 @@ export type ConnectionAction = z.infer<typeof ConnectionAction>;
 
 /** The machine-readable cause behind a connection's state. */
 export const ReasonCode = z.enum([
-  'not-signed-in',
   'working',
   'refreshing',
   'no-network',
@@ -53,7 +52,6 @@ const base = { reason: ReasonCode, sentence: z.string(), action: ConnectionActio
 
 /** The one honest state of an account's connection; every part of the app that speaks of it reads this value. */
 export const Connection = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('signed-out'), ...base }),
   z.strictObject({ kind: z.literal('connected'), ...base }),
   z.strictObject({ kind: z.literal('refreshing'), ...base }),
   z.strictObject({ kind: z.literal('offline'), ...base, retryAt: z.number().nullable() }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Agenda, AgendaRequest } from './agenda.ts';
 import type { RequestName } from './bridge.ts';
 import { CredentialReport } from './credentials.ts';
-import { Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { RehearsalFailure } from './rehearsal.ts';
 import { AppState, Settings } from './state.ts';
 
@@ -43,11 +43,6 @@ export type WindowResult<N extends RequestName> = z.infer<(typeof windowRequests
 
 /** How an answer travels: an error is data, because Electron turns thrown errors into bare strings. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; problem: Problem };
-export const Reply = <T extends z.ZodType>(value: T) =>
-  z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value }),
-    z.strictObject({ ok: z.literal(false), problem: Problem }),
-  ]);
 
 /** What the preload puts on `window.mooring`. */
 export type MooringBridge = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Connection } from '../../src/contract/connection.ts';
 import { Observation, Place } from '../../src/contract/observation.ts';
-import { connected, diagnose, refreshing, signedOut } from '../../src/main/auth/diagnosis.ts';
+import { connected, diagnose, refreshing } from '../../src/main/auth/diagnosis.ts';
 import { findings, rules } from '../../src/main/auth/diagnosis-rules.ts';
 import { sentences } from '../../src/main/auth/diagnosis-sentences.ts';
 import { clockOff } from '../../src/main/auth/dpop-answers.ts';
@@ -81,7 +81,7 @@ test('every finding has its own sentence, in words for a person', () => {
     expect(sentences[reason].length).toBeGreaterThan(40);
     expect(sentences[reason]).not.toMatch(/[_{}<>]|\b[a-z]+[A-Z]/);
   }
-  for (const fixed of [connected, refreshing, signedOut]) Connection.parse(fixed);
+  for (const fixed of [connected, refreshing]) Connection.parse(fixed);
 });
 
 const vocabulary = [...new Set(rules.flatMap(({ error = [] }) => error)), 'invalid_grant', 'odd'];

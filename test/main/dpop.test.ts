@@ -3,19 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from 'jose';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { idleSignIn } from '../../src/contract/state.ts';
-import {
-  type DpopKey,
-  htuOf,
-  makeProof,
-  newDpopKey,
-  readDpopKey,
-  rememberNonces,
-  thumbprint,
-} from '../../src/main/auth/dpop.ts';
+import { type DpopKey, htuOf, makeProof, newDpopKey, readDpopKey, rememberNonces } from '../../src/main/auth/dpop.ts';
 import { discover, realGoogle } from '../../src/main/auth/provider.ts';
 import { openTokenEndpoint } from '../../src/main/auth/token-endpoint.ts';
 import { startGoogle } from '../google/index.ts';
@@ -116,7 +108,6 @@ test('a proof says what the RFC wants and holds nothing private', async () => {
   expect(payload).toEqual({ htm: 'POST', htu: 'https://x.example/token', jti: 'one', iat: 1_700_000_000 });
   const withNonce = await makeProof(key, { htu: 'h', jti: 'two', now: 0, nonce: 'n' });
   expect(decodeJwt(withNonce)).toMatchObject({ jti: 'two', iat: 0, nonce: 'n' });
-  expect(await thumbprint(key)).toBe(await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x: key.x, y: key.y }));
   expect(htuOf('https://oauth2.googleapis.com/token?a=b')).toBe(realGoogle.tokenEndpoint);
 });
 

@@ -65,12 +65,6 @@ function connectionFor(reason: FindingReason, retryAt: number | null): Connectio
   }
 }
 
-const plain = <K extends 'connected' | 'signed-out' | 'refreshing'>(
-  kind: K,
-  reason: ReasonCode & keyof typeof sentences,
-  action: 'none' | 'sign-in',
-) => ({ kind, reason, sentence: sentences[reason], action }) satisfies Connection;
-
 const reconnect = (reason: ReasonCode & keyof typeof sentences): Connection => ({
   kind: 'needs-reconnect',
   reason,
@@ -79,9 +73,19 @@ const reconnect = (reason: ReasonCode & keyof typeof sentences): Connection => (
   likely: [],
 });
 
-export const connected: Connection = plain('connected', 'working', 'none');
-export const signedOut: Connection = plain('signed-out', 'not-signed-in', 'sign-in');
-export const refreshing: Connection = plain('refreshing', 'refreshing', 'none');
+export const connected: Connection = {
+  kind: 'connected',
+  reason: 'working',
+  sentence: sentences.working,
+  action: 'none',
+};
+
+export const refreshing: Connection = {
+  kind: 'refreshing',
+  reason: 'refreshing',
+  sentence: sentences.refreshing,
+  action: 'none',
+};
 
 /** The keychain's entry opens another account's data: it was swapped, and is not used. */
 export const grantSwapped: Connection = reconnect('grant-swapped');

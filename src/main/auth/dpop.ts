@@ -1,5 +1,5 @@
 import { createECDH, createHash, randomBytes } from 'node:crypto';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
 
 /*
@@ -49,9 +49,6 @@ export function readDpopKey(value: unknown): DpopKey | null {
     return null;
   }
 }
-
-/** The name of a key (RFC 7638), which may be shown and logged. */
-export const thumbprint = ({ kty, crv, x, y }: DpopKey): Promise<string> => calculateJwkThumbprint({ kty, crv, x, y });
 
 /** `jti` of the proof that goes with a code: Google wants the proof bound to the code. */
 export const codeJti = (code: string): string => createHash('sha256').update(code).digest('base64url');

@@ -11,8 +11,6 @@ interface ConnectionWords {
 
 export function connectionWords(kind: Connection['kind']): ConnectionWords {
   switch (kind) {
-    case 'signed-out':
-      return { title: 'Signed out', tone: 'away' };
     case 'connected':
       return { title: 'Connected', tone: 'good' };
     case 'refreshing':
