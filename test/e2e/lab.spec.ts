@@ -3,10 +3,16 @@ import { expect, test } from './test.ts';
 import { agenda, connection, insertToday } from './views.ts';
 import { signIn, type World } from './world.ts';
 
+// No sync but those that are asked for.
+test.use({ options: { syncSeconds: 60 } });
+
 async function openLab(world: World): Promise<{ window: Page; app: Awaited<ReturnType<World['launch']>>['app'] }> {
   const { app, window } = await world.launch();
   await signIn(world, window);
   await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+  // The button moves while the first sync shows its progress above it, and a click on the move is lost.
+  await expect(window.getByTestId('last-sync')).toHaveAttribute('data-at');
+  await expect(window.getByRole('progressbar')).toBeHidden();
   await window.getByRole('button', { name: 'Credentials…' }).click();
   await expect(window.getByRole('heading', { name: 'Credentials of ada.lovelace@gmail.com' })).toBeVisible();
   return { window, app };
@@ -46,7 +52,7 @@ test('without the control side of a double there is nothing to rehearse', async 
 });
 
 test.describe('in a rehearsal', () => {
-  test.use({ options: { rehearsal: true } });
+  test.use({ options: { rehearsal: true, syncSeconds: 60 } });
 
   test('a damaged database is said, and copied anew by one click', async ({ world }) => {
     const [ada] = world.google.control.people();
