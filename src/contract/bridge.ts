@@ -17,7 +17,11 @@ export const requestNames = [
   'getCredentials',
   'testCredentials',
   'copyReport',
-  'setRetention',
+  'changeSettings',
+  'setLaunchAtLogin',
+  'pause',
+  'unpause',
+  'installUpdate',
   'rebuildCopy',
   'rehearse',
 ] as const;
@@ -26,8 +30,8 @@ export type RequestName = (typeof requestNames)[number];
 /** The channel of a request, as `ipcMain.handle` and `ipcRenderer.invoke` know it. */
 export const requestChannel = (name: RequestName): string => `mooring:${name}`;
 
-/** On this channel main asks the window to show the credentials of an account: a person chose it in the menu. */
-export const showCredentialsChannel = 'mooring:show-credentials';
+/** On this channel main asks the window to show a place of it: a person chose it in a menu or a notification. */
+export const showChannel = 'mooring:show';
 
 /** On this channel main says the whole {@link AppState}, whenever it changes. */
 export const stateChannel = 'mooring:state';

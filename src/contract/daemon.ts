@@ -4,16 +4,28 @@ import { SyncStatus } from './sync.ts';
 
 const ofAccount = z.strictObject({ accountId: z.string() });
 
+/** What decides, besides how the last sync went, when to sync next. */
+export const Conditions = z.strictObject({
+  /** Whether a person can see the window: it sets how often to look. */
+  watched: z.boolean(),
+  onBattery: z.boolean(),
+  /** The computer is going to sleep, or asleep: nothing is begun. */
+  asleep: z.boolean(),
+  /** Until when a person wants nothing synced, in epoch milliseconds; a sync they ask for is done all the same. */
+  pausedUntil: z.number().nullable(),
+});
+export type Conditions = z.infer<typeof Conditions>;
+
 /** What main may ask of the daemon. Accounts are mirrored side by side, each with a pace of its own. */
 export const daemonRequests = {
-  /** Mirrors this account from now on; a sync starts at once. */
+  /** Mirrors this account from now on; a sync is due at once, conditions permitting. */
   attach: { params: ofAccount, result: z.null() },
   /** Stops syncing it; with `erase`, removes every row of the account before it answers. */
   detach: { params: z.strictObject({ accountId: z.string(), erase: z.boolean() }), result: z.null() },
   /** Answers when the sync it started, or joined, has ended. */
   syncNow: { params: ofAccount, result: z.null() },
-  /** Whether a person can see the window: it sets how often to look. */
-  setVisible: { params: z.strictObject({ visible: z.boolean() }), result: z.null() },
+  /** Said whole whenever they change. A sync that they no longer permit is dropped at the next whole page. */
+  setConditions: { params: Conditions, result: z.null() },
   /** The computer woke up: whatever was planned by the old clock is due now. */
   resumed: { params: z.null(), result: z.null() },
   /** Items of every attached account. */

@@ -58,13 +58,30 @@ export type AccountView = z.infer<typeof AccountView>;
 export const DaemonHealth = z.enum(['starting', 'running', 'restarting']);
 export type DaemonHealth = z.infer<typeof DaemonHealth>;
 
+/** What closing the window does; `ask` until a person has been told that Mooring goes on, and has chosen. */
+export const OnClose = z.enum(['ask', 'hide', 'quit']);
+export type OnClose = z.infer<typeof OnClose>;
+
+/** What a person has set, kept in a file. A file of an earlier version lacks some; what is missing has its default. */
 export const Settings = z.strictObject({
   /** Days for which the copy of an account outlives its access; null keeps it for good. */
   retentionDays: z.number().int().min(1).max(3650).nullable(),
+  onClose: OnClose.default('ask'),
+  /** Whether to call for a person by notification when something needs one. */
+  notifications: z.boolean().default(true),
+  /** Until when nothing is synced unless asked for, in epoch milliseconds; null while syncing is not paused. */
+  pausedUntil: z.number().nullable().default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const defaultSettings: Settings = { retentionDays: 30 };
+export const defaultSettings: Settings = { retentionDays: 30, onClose: 'ask', notifications: true, pausedUntil: null };
+
+/** A newer version: fetched and installed at the next start, or only announced, where the package manager does that. */
+export const Update = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready'), version: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('announced'), version: z.string().max(64) }),
+]);
+export type Update = z.infer<typeof Update>;
 
 /** Everything the window shows, agenda and credential report aside. Main sends it whole whenever it changes. */
 export const AppState = z.strictObject({
@@ -74,6 +91,11 @@ export const AppState = z.strictObject({
   signIn: SignIn,
   daemon: DaemonHealth,
   settings: Settings,
+  /** Whether the system starts Mooring at login, as the system itself says; null where that cannot be set. */
+  launchAtLogin: z.boolean().nullable(),
+  /** Whether the computer runs on its battery, which makes syncs in the background rarer. */
+  onBattery: z.boolean(),
+  update: Update.nullable(),
   /** Something that concerns no account, such as a revocation that waits for the network. */
   notices: z.array(Problem),
 });

@@ -9,6 +9,26 @@ import { AppState, Settings } from './state.ts';
 const AccountId = z.string().min(1).max(255);
 const ofAccount = z.strictObject({ accountId: AccountId });
 
+/** What a person may change by hand; what is left out stays as it is. */
+export const SettingsChange = z.strictObject({
+  retentionDays: Settings.shape.retentionDays.optional(),
+  onClose: z.enum(['hide', 'quit']).optional(),
+  notifications: z.boolean().optional(),
+});
+export type SettingsChange = z.infer<typeof SettingsChange>;
+
+/** For how long a person may pause: an hour, or until tomorrow morning. */
+export const PauseLength = z.enum(['hour', 'tomorrow']);
+export type PauseLength = z.infer<typeof PauseLength>;
+
+/** A place in the window that main can ask for; without an account, whoever needs something comes first. */
+export const Place = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('account'), accountId: AccountId }),
+  z.strictObject({ kind: z.literal('credentials') }),
+  z.strictObject({ kind: z.literal('settings') }),
+]);
+export type Place = z.infer<typeof Place>;
+
 /** What the window may ask of main: one schema for what it sends and one for what it gets. */
 export const windowRequests = {
   getState: { params: z.undefined(), result: AppState },
@@ -31,7 +51,14 @@ export const windowRequests = {
   testCredentials: { params: ofAccount, result: CredentialReport },
   /** Puts the report on the clipboard as text without secrets or personal data, for a bug report. */
   copyReport: { params: ofAccount, result: z.null() },
-  setRetention: { params: z.strictObject({ days: Settings.shape.retentionDays }), result: z.null() },
+  changeSettings: { params: SettingsChange, result: z.null() },
+  /** Has the system start Mooring, without a window, when the person logs in. */
+  setLaunchAtLogin: { params: z.strictObject({ on: z.boolean() }), result: z.null() },
+  /** Syncs nothing, unless asked to, for so long. */
+  pause: { params: z.strictObject({ length: PauseLength }), result: z.null() },
+  unpause: { params: z.undefined(), result: z.null() },
+  /** Ends Mooring, installs the update that is ready, and starts Mooring again. */
+  installUpdate: { params: z.undefined(), result: z.null() },
   /** Sets a damaged database aside and copies everything anew. */
   rebuildCopy: { params: z.undefined(), result: z.null() },
   /** Only in a rehearsal; refused otherwise. */
@@ -52,6 +79,6 @@ export type MooringBridge = {
 } & {
   /** Calls `listener` with every new state; the answer stops it. */
   readonly onState: (listener: (state: unknown) => void) => () => void;
-  /** Calls `listener` when the credentials are asked for from the menu; the answer stops it. */
-  readonly onShowCredentials: (listener: () => void) => () => void;
+  /** Calls `listener` with every {@link Place} that main asks for; the answer stops it. */
+  readonly onShow: (listener: (place: unknown) => void) => () => void;
 };

@@ -1,3 +1,4 @@
+import type { Conditions } from '../contract/daemon.ts';
 import { idleSync } from '../contract/sync.ts';
 import type { Intervals } from './calendar/plan.ts';
 import { createScheduler, type Scheduler } from './calendar/scheduler.ts';
@@ -8,12 +9,12 @@ export interface AccountMirrorOptions extends MirrorOptions {
   /** In [0, 1). */
   readonly random: () => number;
   readonly intervals: Intervals;
-  readonly visible: boolean;
+  readonly conditions: Conditions;
 }
 
 /** The mirroring of one account, at a pace of its own. Starts idle, its status telling what the file holds already. */
 export function mirrorAccount(options: AccountMirrorOptions): Scheduler {
-  const { accountId, status, file, clock, random, intervals, visible } = options;
+  const { accountId, status, file, clock, random, intervals, conditions } = options;
   try {
     status.update({ ...idleSync, ...stored(file.open(), accountId) });
   } catch (error) {
@@ -25,7 +26,7 @@ export function mirrorAccount(options: AccountMirrorOptions): Scheduler {
     clock,
     random,
     intervals,
-    visible,
+    conditions,
     sync: (signal) => mirrorOnce(options, signal),
     onPlan: (nextAt) => status.update({ nextAt }),
   });

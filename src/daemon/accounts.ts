@@ -1,3 +1,5 @@
+import type { Conditions } from '../contract/daemon.ts';
+import { firstConditions } from './calendar/plan.ts';
 import type { Scheduler } from './calendar/scheduler.ts';
 import type { StatusBoard } from './status.ts';
 
@@ -10,22 +12,22 @@ export interface Accounts {
   board(accountId: string): StatusBoard;
   /** The boards of the attached accounts. */
   boards(): StatusBoard[];
-  /** Mirrors the account, unless it is mirrored already, and begins a sync. */
+  /** Mirrors the account, unless it is mirrored already. */
   add(accountId: string): void;
   /** Stops mirroring the account; answers when nothing of it runs any more. */
   remove(accountId: string): Promise<void>;
-  setVisible(visible: boolean): void;
+  setConditions(conditions: Conditions): void;
   resumed(): void;
 }
 
-/** None is attached yet. `visible` is what the window is until {@link Accounts.setVisible} says otherwise. */
+/** None is attached yet. */
 export function createAccounts(
   newBoard: (accountId: string) => StatusBoard,
-  mirror: (accountId: string, status: StatusBoard, visible: boolean) => Scheduler,
+  mirror: (accountId: string, status: StatusBoard, conditions: Conditions) => Scheduler,
 ): Accounts {
   const boards = new Map<string, StatusBoard>();
   const mirrors = new Map<string, Scheduler>();
-  let visible = true;
+  let conditions = firstConditions;
 
   function board(accountId: string): StatusBoard {
     const found = boards.get(accountId) ?? newBoard(accountId);
@@ -39,18 +41,18 @@ export function createAccounts(
     board,
     boards: () => [...mirrors.keys()].map(board),
     add(accountId) {
-      const found = mirrors.get(accountId) ?? mirror(accountId, board(accountId), visible);
-      mirrors.set(accountId, found);
-      // Not waited for: the status tells how it goes.
-      void found.syncNow();
+      if (mirrors.has(accountId)) return;
+      const added = mirror(accountId, board(accountId), conditions);
+      mirrors.set(accountId, added);
+      added.start();
     },
     async remove(accountId) {
       await mirrors.get(accountId)?.stop();
       mirrors.delete(accountId);
     },
-    setVisible(next) {
-      visible = next;
-      for (const each of mirrors.values()) each.setVisible(next);
+    setConditions(next) {
+      conditions = next;
+      for (const each of mirrors.values()) each.setConditions(next);
     },
     resumed() {
       for (const each of mirrors.values()) each.resumed();

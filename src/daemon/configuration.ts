@@ -5,7 +5,7 @@ const Environment = z.object({
   /** Absolute path of the SQLite file. */
   MOORING_DATABASE: z.string().min(1),
   MOORING_GOOGLE_API_ROOT: z.url({ protocol: /^https?$/ }),
-  /** Syncs this often, seen or unseen. */
+  /** Syncs this often, seen or unseen, on mains or battery. */
   MOORING_SYNC_SECONDS: z.coerce.number().positive().optional(),
 });
 
@@ -19,10 +19,10 @@ export function readConfiguration(environment: Record<string, string | undefined
   intervals: Intervals;
 } {
   const env = Environment.parse(environment);
-  const every = env.MOORING_SYNC_SECONDS;
+  const every = env.MOORING_SYNC_SECONDS === undefined ? null : env.MOORING_SYNC_SECONDS * 1000;
   return {
     databasePath: env.MOORING_DATABASE,
     apiRoot: env.MOORING_GOOGLE_API_ROOT,
-    intervals: every === undefined ? defaultIntervals : { visible: every * 1000, hidden: every * 1000 },
+    intervals: every === null ? defaultIntervals : { watched: every, background: every, battery: every },
   };
 }

@@ -43,11 +43,11 @@ export function startDaemon(options: DaemonOptions): Daemon {
   });
   const accounts = createAccounts(
     (accountId) => createStatusBoard(clock, (status) => peer.say('status', { accountId, status })),
-    (accountId, status, visible) =>
+    (accountId, status, conditions) =>
       mirrorAccount({
         accountId,
         status,
-        visible,
+        conditions,
         apiRoot,
         clock,
         random,
@@ -77,8 +77,8 @@ export function startDaemon(options: DaemonOptions): Daemon {
         await account?.syncNow();
         return null;
       },
-      setVisible: async ({ visible }) => {
-        accounts.setVisible(visible);
+      setConditions: async (conditions) => {
+        accounts.setConditions(conditions);
         return null;
       },
       resumed: async () => {
@@ -130,7 +130,11 @@ export function startDaemon(options: DaemonOptions): Daemon {
       log('rebuilt');
     } finally {
       // Also onto the old file, if that could not be moved.
-      for (const accountId of accountIds) accounts.add(accountId);
+      for (const accountId of accountIds) {
+        accounts.add(accountId);
+        // A person asked for it, paused or not. Not waited for: the status tells how it goes.
+        void accounts.find(accountId)?.syncNow();
+      }
     }
     return null;
   }

@@ -3,7 +3,7 @@
  * window never sees a channel name, an event object or Electron itself.
  */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { type RequestName, requestChannel, showCredentialsChannel, stateChannel } from '../contract/bridge.ts';
+import { type RequestName, requestChannel, showChannel, stateChannel } from '../contract/bridge.ts';
 import type { MooringBridge, Reply, WindowParams, WindowResult } from '../contract/window.ts';
 
 const ask = <N extends RequestName>(name: N, params?: WindowParams<N>): Promise<Reply<WindowResult<N>>> =>
@@ -33,11 +33,15 @@ const bridge: MooringBridge = {
   getCredentials: (params) => ask('getCredentials', params),
   testCredentials: (params) => ask('testCredentials', params),
   copyReport: (params) => ask('copyReport', params),
-  setRetention: (params) => ask('setRetention', params),
+  changeSettings: (params) => ask('changeSettings', params),
+  setLaunchAtLogin: (params) => ask('setLaunchAtLogin', params),
+  pause: (params) => ask('pause', params),
+  unpause: () => ask('unpause'),
+  installUpdate: () => ask('installUpdate'),
   rebuildCopy: () => ask('rebuildCopy'),
   rehearse: (params) => ask('rehearse', params),
   onState: (listener) => listen(stateChannel, listener),
-  onShowCredentials: (listener) => listen(showCredentialsChannel, () => listener()),
+  onShow: (listener) => listen(showChannel, listener),
 };
 
 contextBridge.exposeInMainWorld('mooring', bridge);

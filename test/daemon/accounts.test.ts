@@ -129,11 +129,13 @@ test('erasing one account leaves the rows of the other as they were, byte for by
   expect(world.control.requests({ endpoint: 'events' })).toHaveLength(2);
 });
 
-test('seen or unseen, awake or stopped: that goes for all accounts', async () => {
+test('watched or not, on mains or battery, awake or stopped: that goes for all accounts', async () => {
   const { pair, ada, grace } = await both();
   const plans = () => pair.clock.waiting().filter((wait) => wait > 1_000);
-  await pair.ask('setVisible', { visible: false });
+  await pair.ask('setConditions', { watched: false, onBattery: false, asleep: false, pausedUntil: null });
   expect(plans()).toEqual([300_000, 300_000]);
+  await pair.ask('setConditions', { watched: false, onBattery: true, asleep: false, pausedUntil: null });
+  expect(plans()).toEqual([900_000, 900_000]);
   pair.clock.advance(30_000);
   await pair.ask('resumed', null);
   for (const accountId of [ada, grace])

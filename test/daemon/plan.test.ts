@@ -1,17 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import type { SyncFailure } from '../../src/contract/sync.ts';
-import { defaultIntervals, needsBackoff, type Outcome, pauseAfter, planNext } from '../../src/daemon/calendar/plan.ts';
+import {
+  defaultIntervals,
+  firstConditions,
+  needsBackoff,
+  type Outcome,
+  pauseAfter,
+  planNext,
+  type Situation,
+} from '../../src/daemon/calendar/plan.ts';
 
 const now = 1_000_000_000;
-const situation = {
+const situation: Situation = {
   now,
-  visible: true,
+  conditions: firstConditions,
   lastAttemptAt: now,
   failures: 0,
   notBefore: null,
   intervals: defaultIntervals,
   random: () => 0.5,
 };
+
+/** Milliseconds from now; a plan is expected. */
+const wait = (changed: Partial<Situation> = {}) => planNext({ ...situation, ...changed })! - now;
+const under = (changed: Partial<Situation['conditions']>) => ({ conditions: { ...firstConditions, ...changed } });
 
 const refused = (error: string, retryAfterSeconds: number | null = null): Outcome => ({
   retryAfterSeconds,
@@ -30,31 +42,44 @@ const refused = (error: string, retryAfterSeconds: number | null = null): Outcom
 });
 
 describe('planNext', () => {
-  test('looks every minute while seen and every five minutes while not', () => {
-    expect(planNext(situation) - now).toBe(60_000);
-    expect(planNext({ ...situation, visible: false }) - now).toBe(300_000);
+  test('looks every minute while watched, every five in the background, every fifteen there on battery', () => {
+    expect(wait()).toBe(60_000);
+    expect(wait(under({ onBattery: true }))).toBe(60_000);
+    expect(wait(under({ watched: false }))).toBe(300_000);
+    expect(wait(under({ watched: false, onBattery: true }))).toBe(900_000);
   });
 
   test('spreads by a quarter up and down, and no further', () => {
-    expect(planNext({ ...situation, random: () => 0 }) - now).toBe(45_000);
-    expect(planNext({ ...situation, random: () => 0.999_999 }) - now).toBeLessThanOrEqual(75_000);
-    expect(planNext({ ...situation, random: () => 0.999_999 }) - now).toBeGreaterThan(74_990);
+    expect(wait({ random: () => 0 })).toBe(45_000);
+    expect(wait({ random: () => 0.999_999 })).toBeLessThanOrEqual(75_000);
+    expect(wait({ random: () => 0.999_999 })).toBeGreaterThan(74_990);
   });
 
   test('doubles from 15 seconds up to 15 minutes while syncs fail', () => {
-    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 60].map((failures) => (planNext({ ...situation, failures }) - now) / 1000);
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 60].map((failures) => wait({ failures }) / 1000);
     expect(waits).toEqual([15, 30, 60, 120, 240, 480, 900, 900, 900]);
-    expect(planNext({ ...situation, failures: 60, random: () => 0.999 }) - now).toBe(900_000);
+    expect(wait({ failures: 60, random: () => 0.999 })).toBe(900_000);
   });
 
   test('never comes before the moment Google named', () => {
-    expect(planNext({ ...situation, failures: 1, notBefore: now + 120_000 }) - now).toBe(120_000);
-    expect(planNext({ ...situation, lastAttemptAt: null, notBefore: now + 120_000 }) - now).toBe(120_000);
+    expect(wait({ failures: 1, notBefore: now + 120_000 })).toBe(120_000);
+    expect(wait({ lastAttemptAt: null, notBefore: now + 120_000 })).toBe(120_000);
   });
 
   test('is due at once before the first sync, and after a long sleep', () => {
-    expect(planNext({ ...situation, lastAttemptAt: null })).toBe(now);
-    expect(planNext({ ...situation, lastAttemptAt: now - 86_400_000 })).toBe(now);
+    expect(wait({ lastAttemptAt: null })).toBe(0);
+    expect(wait({ lastAttemptAt: now - 86_400_000 })).toBe(0);
+  });
+
+  test('comes no earlier than the end of a pause, and does not mind one that is over', () => {
+    expect(wait(under({ pausedUntil: now + 3_600_000 }))).toBe(3_600_000);
+    expect(wait({ ...under({ pausedUntil: now + 3_600_000 }), lastAttemptAt: null })).toBe(3_600_000);
+    expect(wait({ ...under({ pausedUntil: now + 60_000 }), notBefore: now + 90_000 })).toBe(90_000);
+    expect(wait(under({ pausedUntil: now - 1 }))).toBe(60_000);
+  });
+
+  test('plans nothing for a computer that is asleep', () => {
+    expect(planNext({ ...situation, ...under({ asleep: true }), lastAttemptAt: null })).toBeNull();
   });
 });
 

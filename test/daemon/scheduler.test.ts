@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultIntervals, type Outcome } from '../../src/daemon/calendar/plan.ts';
+import type { Conditions } from '../../src/contract/daemon.ts';
+import { defaultIntervals, firstConditions, type Outcome } from '../../src/daemon/calendar/plan.ts';
 import { createScheduler } from '../../src/daemon/calendar/scheduler.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { morning } from './support/morning.ts';
@@ -11,7 +12,7 @@ const broken = (retryAfterSeconds: number | null = null): Outcome => ({
 });
 
 /** A scheduler whose syncs end when the test says so. */
-function scheduled(visible = true) {
+function scheduled(changed: Partial<Conditions> = {}) {
   const clock = fakeClock(morning);
   const ends: ((outcome: Outcome) => void)[] = [];
   const plans: (number | null)[] = [];
@@ -20,7 +21,7 @@ function scheduled(visible = true) {
     clock,
     random: () => 0.5,
     intervals: defaultIntervals,
-    visible,
+    conditions: { ...firstConditions, ...changed },
     sync: (signal) => {
       signals.push(signal);
       return new Promise((resolve) => {
@@ -34,7 +35,8 @@ function scheduled(visible = true) {
     ends.at(-1)?.(outcome);
     await new Promise(setImmediate);
   };
-  return { clock, scheduler, end, plans, signals, begun: () => ends.length };
+  const set = (next: Partial<Conditions>) => scheduler.setConditions({ ...firstConditions, ...next });
+  return { clock, scheduler, end, plans, signals, set, begun: () => ends.length };
 }
 
 test('syncs again and again, whatever became of the last one', async () => {
@@ -57,12 +59,12 @@ test('syncs again and again, whatever became of the last one', async () => {
 });
 
 test('runs one sync at a time and lets everyone who asks wait for it', async () => {
-  const { scheduler, end, begun } = scheduled();
+  const { scheduler, end, begun, set } = scheduled();
   const order: string[] = [];
   const first = scheduler.syncNow().then(() => order.push('first'));
   const second = scheduler.syncNow().then(() => order.push('second'));
   scheduler.resumed();
-  scheduler.setVisible(false);
+  set({ watched: false });
   expect(begun()).toBe(1);
   expect(order).toEqual([]);
   await end(broken());
@@ -70,18 +72,18 @@ test('runs one sync at a time and lets everyone who asks wait for it', async () 
   expect(order).toEqual(['first', 'second']);
 });
 
-test('becoming visible makes a sync due that the hidden window would have waited for', async () => {
-  const { clock, scheduler, end, begun, plans } = scheduled(false);
+test('a window that is looked at makes a sync due that would have waited in the background', async () => {
+  const { clock, scheduler, end, begun, plans, set } = scheduled({ watched: false });
   void scheduler.syncNow();
   await end(fine);
   expect(plans.at(-1)).toBe(300_000);
   clock.advance(30_000);
-  scheduler.setVisible(true);
+  set({ watched: true });
   expect(plans.at(-1)).toBe(30_000);
-  scheduler.setVisible(false);
+  set({ watched: false });
   clock.advance(60_000);
   expect(begun()).toBe(1);
-  scheduler.setVisible(true);
+  set({ watched: true });
   expect(begun()).toBe(2);
 });
 
@@ -111,4 +113,58 @@ test('stopping aborts the running sync, waits for its end, and plans no other', 
   scheduler.resumed();
   clock.advance(86_400_000);
   expect(begun()).toBe(1);
+});
+
+test('a pause drops the running sync, begins none, and lets one go on that a person asks for', async () => {
+  const { clock, scheduler, end, begun, signals, plans, set } = scheduled();
+  scheduler.start();
+  expect(begun()).toBe(1);
+  const pausedUntil = clock.now() + 3_600_000;
+  set({ pausedUntil });
+  expect(signals[0]?.aborted).toBe(true);
+  await end(fine);
+  expect(plans.at(-1)).toBe(3_600_000);
+
+  void scheduler.syncNow();
+  expect(begun()).toBe(2);
+  // Whatever else changes meanwhile: it was paused before, and the person asked all the same.
+  set({ pausedUntil, watched: false });
+  expect(signals[1]?.aborted).toBe(false);
+  await end(broken());
+  scheduler.resumed();
+  clock.advance(3_599_999);
+  expect(begun()).toBe(2);
+  clock.advance(1);
+  expect(begun()).toBe(3);
+});
+
+test('the end of a pause makes a sync due that the pause had dropped', async () => {
+  const { clock, scheduler, end, begun, set } = scheduled();
+  scheduler.start();
+  set({ pausedUntil: clock.now() + 3_600_000 });
+  await end(fine);
+  set({});
+  expect(begun()).toBe(2);
+});
+
+test('started in a pause, it waits for the end of it', () => {
+  const { clock, scheduler, begun } = scheduled({ pausedUntil: morning + 60_000 });
+  scheduler.start();
+  clock.advance(59_999);
+  expect(begun()).toBe(0);
+  clock.advance(1);
+  expect(begun()).toBe(1);
+});
+
+test('a computer that goes to sleep drops the running sync, which is due when it wakes up', async () => {
+  const { clock, scheduler, end, begun, signals, plans, set } = scheduled();
+  scheduler.start();
+  set({ asleep: true });
+  expect(signals[0]?.aborted).toBe(true);
+  await end(fine);
+  expect(plans.at(-1)).toBeNull();
+  clock.advance(86_400_000);
+  expect(begun()).toBe(1);
+  set({});
+  expect(begun()).toBe(2);
 });

@@ -37,9 +37,13 @@ test('the configuration is what main put into the environment', () => {
   expect(readConfiguration(env)).toEqual({
     databasePath: '/data/mirror.sqlite',
     apiRoot: 'https://www.googleapis.com',
-    intervals: { visible: 60_000, hidden: 300_000 },
+    intervals: { watched: 60_000, background: 300_000, battery: 900_000 },
   });
-  expect(readConfiguration({ ...env, MOORING_SYNC_SECONDS: '2' }).intervals).toEqual({ visible: 2_000, hidden: 2_000 });
+  expect(readConfiguration({ ...env, MOORING_SYNC_SECONDS: '2' }).intervals).toEqual({
+    watched: 2_000,
+    background: 2_000,
+    battery: 2_000,
+  });
   expect(() => readConfiguration({ ...env, MOORING_GOOGLE_API_ROOT: 'file:///etc' })).toThrow();
   expect(() => readConfiguration({})).toThrow();
 });

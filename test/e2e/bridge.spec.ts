@@ -18,7 +18,7 @@ test('the window has no Node, and of the app only what the contract names', asyn
     frozen: Object.isFrozen(window.mooring),
     replaceable: Reflect.set(window, 'mooring', {}) && Object.keys(window.mooring).length === 0,
   }));
-  expect(bridge.names.toSorted()).toEqual([...requestNames, 'onShowCredentials', 'onState'].toSorted());
+  expect(bridge.names.toSorted()).toEqual([...requestNames, 'onShow', 'onState'].toSorted());
   expect(bridge).toMatchObject({ kinds: ['function'], frozen: true, replaceable: false });
 });
 

@@ -32,7 +32,7 @@ beforeEach(() => {
 
 test('the window gets one function per request and two to listen, and nothing else', () => {
   expect(Object.keys(electron.exposed)).toEqual(['mooring']);
-  expect(Object.keys(bridge).toSorted()).toEqual([...requestNames, 'onShowCredentials', 'onState'].toSorted());
+  expect(Object.keys(bridge).toSorted()).toEqual([...requestNames, 'onShow', 'onState'].toSorted());
 });
 
 test('each request goes out on its own channel, with parameters only where it takes some', async () => {

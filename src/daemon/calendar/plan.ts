@@ -1,12 +1,19 @@
+import type { Conditions } from '../../contract/daemon.ts';
 import type { SyncFailure } from '../../contract/sync.ts';
 
 /** How long to wait between syncs that go well, in milliseconds. */
 export interface Intervals {
-  readonly visible: number;
-  readonly hidden: number;
+  /** While a person can see the window. */
+  readonly watched: number;
+  readonly background: number;
+  /** In the background, on the computer's battery. */
+  readonly battery: number;
 }
 
-export const defaultIntervals: Intervals = { visible: 60_000, hidden: 300_000 };
+export const defaultIntervals: Intervals = { watched: 60_000, background: 300_000, battery: 900_000 };
+
+/** Nobody has said anything yet: someone has just started the app, and looks at it. */
+export const firstConditions: Conditions = { watched: true, onBattery: false, asleep: false, pausedUntil: null };
 
 const firstBackoff = 15_000;
 const longestBackoff = 900_000;
@@ -15,7 +22,7 @@ const longestPause = 86_400_000;
 
 export interface Situation {
   readonly now: number;
-  readonly visible: boolean;
+  readonly conditions: Conditions;
   /** When the last sync ended, well or not; null before the first. */
   readonly lastAttemptAt: number | null;
   /** How many syncs have failed in a row. */
@@ -27,16 +34,28 @@ export interface Situation {
   readonly random: () => number;
 }
 
-/** When to sync next, in epoch milliseconds; never in the past. */
-export function planNext(situation: Situation): number {
-  const { now, visible, lastAttemptAt, failures, notBefore, intervals, random } = situation;
-  if (lastAttemptAt === null) return Math.max(now, notBefore ?? now);
-  const interval = visible ? intervals.visible : intervals.hidden;
+/** When to sync next, in epoch milliseconds and never in the past; null until the computer wakes up. */
+export function planNext(situation: Situation): number | null {
+  const { now, conditions, lastAttemptAt, failures, notBefore, intervals, random } = situation;
+  if (conditions.asleep) return null;
+  const earliest = Math.max(now, notBefore ?? now, conditions.pausedUntil ?? now);
+  if (lastAttemptAt === null) return earliest;
   const jitter = 0.75 + random() / 2;
   const wait =
-    failures === 0 ? interval * jitter : Math.min(firstBackoff * 2 ** (failures - 1) * jitter, longestBackoff);
-  return Math.max(now, Math.round(lastAttemptAt + wait), notBefore ?? now);
+    failures === 0
+      ? intervalOf(conditions, intervals) * jitter
+      : Math.min(firstBackoff * 2 ** (failures - 1) * jitter, longestBackoff);
+  return Math.max(earliest, Math.round(lastAttemptAt + wait));
 }
+
+function intervalOf({ watched, onBattery }: Conditions, intervals: Intervals): number {
+  if (watched) return intervals.watched;
+  return onBattery ? intervals.battery : intervals.background;
+}
+
+/** Whether a sync that nobody asked for may run. */
+export const permitsSync = ({ asleep, pausedUntil }: Conditions, now: number): boolean =>
+  !asleep && (pausedUntil === null || pausedUntil <= now);
 
 /** How a sync ended; `retryAfterSeconds` is what Google asked for by header. */
 export interface Outcome {

@@ -1,10 +1,22 @@
 import type { Clock } from '../../contract/clock.ts';
-import { demandedPause, type Intervals, needsBackoff, type Outcome, pauseAfter, planNext } from './plan.ts';
+import type { Conditions } from '../../contract/daemon.ts';
+import {
+  demandedPause,
+  type Intervals,
+  needsBackoff,
+  type Outcome,
+  pauseAfter,
+  permitsSync,
+  planNext,
+} from './plan.ts';
 
 export interface Scheduler {
-  /** Syncs now, or joins the sync that is running. Answers when it has ended, however it ended. */
+  /** Syncs as soon as conditions permit; from then on the scheduler goes by itself. */
+  start(): void;
+  /** Syncs now, paused or not, or joins the sync that is running. Answers when it has ended, however it ended. */
   syncNow(): Promise<void>;
-  setVisible(visible: boolean): void;
+  /** Plans anew; a sync that may no longer run is dropped, and is due again as soon as it may. */
+  setConditions(conditions: Conditions): void;
   /** The clock may have jumped: what was planned is due now. */
   resumed(): void;
   /** Stops a running sync and waits for its end. */
@@ -16,7 +28,7 @@ export function createScheduler(options: {
   clock: Clock;
   random: () => number;
   intervals: Intervals;
-  visible: boolean;
+  conditions: Conditions;
   /** One sync. Must not throw, and has to end soon once the signal is aborted. */
   sync: (signal: AbortSignal) => Promise<Outcome>;
   /** The moment of the next sync; null while one runs, and after the end. */
@@ -24,7 +36,8 @@ export function createScheduler(options: {
 }): Scheduler {
   const { clock, random, intervals, sync, onPlan } = options;
   const stopping = new AbortController();
-  let { visible } = options;
+  let { conditions } = options;
+  let interruption = new AbortController();
   let running: Promise<void> | null = null;
   let cancelTimer = () => {};
   let lastAttemptAt: number | null = null;
@@ -37,8 +50,9 @@ export function createScheduler(options: {
     cancelTimer();
     if (running || stopping.signal.aborted) return;
     const now = clock.now();
-    const nextAt = planNext({ now, visible, lastAttemptAt, failures, notBefore, intervals, random });
+    const nextAt = planNext({ now, conditions, lastAttemptAt, failures, notBefore, intervals, random });
     onPlan(nextAt);
+    if (nextAt === null) return;
     if (nextAt <= now) void run();
     else cancelTimer = clock.after(nextAt - now, () => void run());
   }
@@ -51,8 +65,14 @@ export function createScheduler(options: {
   async function attempt(): Promise<void> {
     cancelTimer();
     onPlan(null);
-    const outcome = await sync(stopping.signal);
+    interruption = new AbortController();
+    const outcome = await sync(AbortSignal.any([stopping.signal, interruption.signal]));
     running = null;
+    if (interruption.signal.aborted) {
+      lastAttemptAt = null;
+      plan();
+      return;
+    }
     lastAttemptAt = clock.now();
     failures = needsBackoff(outcome) ? failures + 1 : 0;
     demanded = lastAttemptAt + demandedPause(outcome);
@@ -61,13 +81,15 @@ export function createScheduler(options: {
   }
 
   return {
+    start: plan,
     async syncNow() {
       if (stopping.signal.aborted) return;
       if (running || clock.now() >= demanded) await run();
     },
-    setVisible(next) {
-      if (next === visible) return;
-      visible = next;
+    setConditions(next) {
+      const forbids = permitsSync(conditions, clock.now()) && !permitsSync(next, clock.now());
+      conditions = next;
+      if (running && forbids) interruption.abort(new Error('Syncing was paused.'));
       plan();
     },
     resumed() {
