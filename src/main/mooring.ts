@@ -1,26 +1,28 @@
-import type { RequestName } from '../contract/bridge.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../contract/clock.ts';
-import type { mainRequests } from '../contract/daemon.ts';
+import type { Conditions, mainRequests } from '../contract/daemon.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Handlers } from '../contract/rpc.ts';
-import { type AppState, type DaemonHealth, defaultSettings } from '../contract/state.ts';
+import { type AppState, type DaemonHealth, defaultSettings, type Update } from '../contract/state.ts';
 import type { SyncStatus } from '../contract/sync.ts';
-import type { WindowParams, WindowResult } from '../contract/window.ts';
 import { rememberNonces } from './auth/dpop.ts';
 import { openGrants } from './auth/grants.ts';
 import { type Provider, realIssuer } from './auth/provider.ts';
 import { openTokenEndpoint, type TokenEndpoint } from './auth/token-endpoint.ts';
+import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
 import type { ClientHolder } from './client-holder.ts';
-import { redactedReport } from './credential-report.ts';
 import { leave } from './disconnect.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
 import { startMaintenance } from './maintenance.ts';
+import { openPreferences } from './preferences.ts';
 import { newRecord, openRecords } from './records.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { openRequests, type Requests } from './requests.ts';
 import { openRevocations } from './revocations.ts';
 import { openSession, type Session } from './session.ts';
 import { openSignInDesk } from './sign-in-desk.ts';
+import { type LoginItem, openStartAtLogin } from './start-at-login.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What the app needs from the world; the shell passes in Electron's, a test its own. */
@@ -39,6 +41,11 @@ export interface MooringDeps {
   /** The system's file dialog; the text of the chosen file, or null. */
   readonly pickFile: () => Promise<string | null>;
   readonly bringToFront: () => void;
+  readonly loginItem: LoginItem;
+  /** Whether to set the login item by itself at the very first sign-in, as an installed app does. */
+  readonly startsAtLogin: boolean;
+  /** Ends the app, installs the update that is ready, and starts it again. */
+  readonly installUpdate: () => void;
   readonly onState: (state: AppState) => void;
   /** Brings failures about on purpose; null against anything but the double. */
   readonly rehearsal: Rehearsal | null;
@@ -48,16 +55,17 @@ export interface MooringDeps {
 /** The app without its windows: the accounts, their credentials, and what the daemon says. */
 export interface Mooring {
   state(): AppState;
-  readonly requests: {
-    readonly [N in RequestName]: (params: WindowParams<N>) => Promise<WindowResult<N>>;
-  };
+  readonly requests: Requests;
   /** What the daemon may ask. */
   readonly daemonHandlers: Handlers<typeof mainRequests>;
   daemonStarted(request: Supervisor['request']): void;
   daemonHealth(health: DaemonHealth): void;
   syncStatus(event: { accountId: string; status: SyncStatus }): void;
-  visibilityChanged(visible: boolean): void;
-  resumed(): void;
+  /** The system, or the window, says that something has changed around the app. */
+  happened(happening: Happening): void;
+  /** Whether a person can see the window. */
+  watched(): boolean;
+  updateFound(update: Update): void;
   /** Ends a sign-in that is under way, and waits for what a disconnect still has to do here. The daemon is needed. */
   quit(): Promise<void>;
 }
@@ -67,14 +75,16 @@ export function startMooring(deps: MooringDeps): Mooring {
   const { clock, keychain, client, log } = deps;
   let health: DaemonHealth = 'starting';
   let daemon: Supervisor['request'] | null = null;
-  let visible = true;
+  let surroundings = firstSurroundings;
+  let update: Update | null = null;
   let outcomeOfLeaving: Problem | null = null;
   const leaving = new Set<Promise<unknown>>();
 
   const records = openRecords(deps.path, defaultSettings);
   const grants = openGrants(keychain, client.id);
   const nonces = rememberNonces();
-  let settings = records.settings.read();
+  const preferences = openPreferences({ file: records.settings, clock, onChange: preferencesChanged });
+  const startAtLogin = openStartAtLogin(deps.loginItem, records.once, log);
   const sessions = new Map<string, Session>();
 
   const revocations = openRevocations({
@@ -93,10 +103,14 @@ export function startMooring(deps: MooringDeps): Mooring {
     onChange: changed,
     async onConnected(account, tokens) {
       await revocations.forget(account.id);
+      if (deps.startsAtLogin) startAtLogin.byDefault();
       const session = sessions.get(account.id) ?? addSession(newRecord(account));
       session.adopt(account, tokens);
-      // An account that is attached already is synced at once by it, too.
-      tell((request) => request('attach', { accountId: account.id }));
+      tell(async (request) => {
+        await request('attach', { accountId: account.id });
+        // A person who signs in wants to see the account, paused or not; and one that came back was attached before.
+        return request('syncNow', { accountId: account.id });
+      });
     },
   });
 
@@ -105,7 +119,7 @@ export function startMooring(deps: MooringDeps): Mooring {
   const maintenance = startMaintenance({
     clock,
     sessions: () => [...sessions.values()].filter((session) => session.record().leaving === null),
-    retentionDays: () => settings.retentionDays,
+    retentionDays,
     revocations,
     erase: (accountId) => ask((request) => request('detach', { accountId, erase: true })),
     onChange: changed,
@@ -119,7 +133,7 @@ export function startMooring(deps: MooringDeps): Mooring {
       grants,
       endpoint: tokenEndpoint,
       clock,
-      retentionDays: () => settings.retentionDays,
+      retentionDays,
       onChange: changed,
     });
     sessions.set(session.id, session);
@@ -140,13 +154,29 @@ export function startMooring(deps: MooringDeps): Mooring {
       accounts: [...sessions.values()].filter((each) => each.record().leaving === null).map((each) => each.view()),
       signIn: desk.state(),
       daemon: health,
-      settings,
+      settings: preferences.settings(),
+      launchAtLogin: startAtLogin.isOn(),
+      onBattery: surroundings.onBattery,
+      update,
       notices,
     };
   }
 
   function changed(): void {
     deps.onState(state());
+  }
+
+  function retentionDays(): number | null {
+    return preferences.settings().retentionDays;
+  }
+
+  function conditions(): Conditions {
+    return conditionsIn(surroundings, preferences.settings().pausedUntil);
+  }
+
+  function preferencesChanged(): void {
+    tell((request) => request('setConditions', conditions()));
+    changed();
   }
 
   async function tokenEndpoint(): Promise<TokenEndpoint> {
@@ -191,65 +221,23 @@ export function startMooring(deps: MooringDeps): Mooring {
     await revocations.retry();
   }
 
-  async function adoptClientFile(text: string): Promise<null> {
-    await client.adopt(text);
-    changed();
-    return null;
-  }
-
-  const nothing = async (done: unknown) => {
-    await done;
-    return null;
-  };
+  const requests = openRequests({
+    deps,
+    client,
+    desk,
+    preferences,
+    startAtLogin,
+    state,
+    changed,
+    sessionOf,
+    disconnect,
+    ask,
+    tell,
+  });
 
   return {
     state,
-    requests: {
-      getState: async () => state(),
-      getAgenda: (params) => ask((request) => request('agenda', params)),
-      signIn: ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
-      reconnect: ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
-      cancelSignIn: () => nothing(desk.cancel()),
-      openSignInAgain: () => nothing(desk.openAgain()),
-      copySignInLink: async () => {
-        const link = desk.link();
-        if (link !== null) deps.copyText(link);
-        return null;
-      },
-      syncNow: async ({ accountId }) => {
-        sessionOf(accountId).tryAgain();
-        tell((request) => request('syncNow', { accountId }));
-        return null;
-      },
-      disconnect: ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
-      pickClientFile: async () => {
-        const text = await deps.pickFile();
-        return text === null ? null : adoptClientFile(text);
-      },
-      giveClientFile: ({ text }) => adoptClientFile(text),
-      getCredentials: ({ accountId }) => sessionOf(accountId).report(),
-      testCredentials: async ({ accountId }) => {
-        const session = sessionOf(accountId);
-        await session.audit('request');
-        return session.report();
-      },
-      copyReport: async ({ accountId }) => {
-        deps.copyText(redactedReport(await sessionOf(accountId).report(), deps.version));
-        return null;
-      },
-      setRetention: async ({ days }) => {
-        settings = { ...settings, retentionDays: days };
-        records.settings.write(settings);
-        changed();
-        return null;
-      },
-      rebuildCopy: () => ask((request) => request('rebuild', null)),
-      rehearse: async ({ accountId, failure }) => {
-        if (deps.rehearsal === null) throw new Error('Failures can be rehearsed against the double only.');
-        await deps.rehearsal(sessionOf(accountId).id, failure);
-        return null;
-      },
-    },
+    requests,
     daemonHandlers: {
       accessToken: async ({ accountId, rejected }) => {
         const session = sessions.get(accountId);
@@ -261,7 +249,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     },
     daemonStarted(request) {
       daemon = request;
-      tell(() => request('setVisible', { visible }));
+      tell(() => request('setConditions', conditions()));
       for (const session of sessions.values()) {
         const { leaving, erasedAt } = session.record();
         if (leaving !== null) void disconnect(session.id, leaving.erase);
@@ -273,17 +261,26 @@ export function startMooring(deps: MooringDeps): Mooring {
       changed();
     },
     syncStatus: ({ accountId, status }) => sessions.get(accountId)?.syncStatus(status),
-    visibilityChanged(now) {
-      visible = now;
-      tell((request) => request('setVisible', { visible }));
+    happened(happening) {
+      const before = conditions();
+      surroundings = after(surroundings, happening);
+      if (!isDeepStrictEqual(conditions(), before)) tell((request) => request('setConditions', conditions()));
+      if (happening === 'resumed') {
+        for (const session of sessions.values()) session.tryAgain();
+        tell((request) => request('resumed', null));
+        preferences.resumed();
+        maintenance.resumed();
+      }
+      changed();
     },
-    resumed() {
-      for (const session of sessions.values()) session.tryAgain();
-      tell((request) => request('resumed', null));
-      maintenance.resumed();
+    watched: () => conditions().watched,
+    updateFound(found) {
+      update = found;
+      changed();
     },
     async quit() {
       maintenance.stop();
+      preferences.stop();
       await Promise.all([desk.quit(), ...leaving]);
     },
   };

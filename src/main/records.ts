@@ -35,6 +35,15 @@ export const newRecord = (account: Account): AccountRecord => ({
 export const PendingRevocation = z.strictObject({ accountId: z.string(), entry: z.string(), since: z.number() });
 export type PendingRevocation = z.infer<typeof PendingRevocation>;
 
+/** What has been done once and is not to be done again. */
+export const Once = z.strictObject({
+  /** Keys of causes that a person has been called for, or has seen, and that are not settled yet. */
+  told: z.array(z.string()),
+  /** Whether starting at login has been settled: by the first sign-in of an installed app, or by the person. */
+  startAtLogin: z.boolean(),
+});
+export type Once = z.infer<typeof Once>;
+
 const longestHistory = 90;
 
 /** Everything main remembers in files. */
@@ -48,6 +57,7 @@ export interface Records {
   addAudit(accountId: string, audit: Audit): void;
   readonly settings: JsonFile<Settings>;
   readonly revocations: JsonFile<readonly PendingRevocation[]>;
+  readonly once: JsonFile<Once>;
 }
 
 /** Opens the files of one data folder; `path` turns a name into a path in it. */
@@ -85,5 +95,6 @@ export function openRecords(path: (name: string) => string, defaults: Settings):
       saveAudits({ ...audits, [accountId]: [audit, ...(audits[accountId] ?? [])].slice(0, longestHistory) }),
     settings: jsonFile(path('settings.json'), Settings, defaults),
     revocations: jsonFile(path('revocations.json'), z.array(PendingRevocation), []),
+    once: jsonFile(path('once.json'), Once, { told: [], startAtLogin: false }),
   };
 }

@@ -1,0 +1,28 @@
+/**
+ * The file that has a Linux desktop start a program at login:
+ * https://specifications.freedesktop.org/autostart-spec/latest/ and, for its form,
+ * https://specifications.freedesktop.org/desktop-entry-spec/latest/
+ */
+export function autostartEntry(command: readonly string[]): string {
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Mooring',
+    'Comment=Keeps the offline copy of your Google account up to date',
+    `Exec=${command.map(quoted).join(' ')}`,
+    'Terminal=false',
+    'NoDisplay=true',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}
+
+/**
+ * An argument of `Exec`: in double quotes, with `"`, `` ` ``, `$` and `\` escaped, a percent sign doubled, and all of it
+ * escaped once more, because the value is a string of the file as well.
+ */
+function quoted(argument: string): string {
+  if (/[\n\r\0]/.test(argument)) throw new Error('A path with a line break cannot be started at login.');
+  const escaped = argument.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%');
+  return `"${escaped.replaceAll('\\', '\\\\')}"`;
+}

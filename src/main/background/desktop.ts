@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../contract/clock.ts';
+import type { AppState } from '../../contract/state.ts';
+import type { JsonFile } from '../json-file.ts';
+import type { Once } from '../records.ts';
+import { type Cause, standing } from './attention.ts';
+import { call } from './calls.ts';
+import { type TrayView, trayView } from './tray-view.ts';
+
+/** What the system shows of the app outside its window. */
+export interface DesktopDeps {
+  readonly clock: Clock;
+  readonly once: JsonFile<Once>;
+  /** Writes an instant as a person reads a clock. */
+  readonly timeOfDay: (instant: number) => string;
+  readonly showTray: (view: TrayView) => void;
+  readonly notify: (cause: Cause) => void;
+  /** Takes back the notification of this key. */
+  readonly withdraw: (key: string) => void;
+}
+
+/**
+ * Keeps the tray and the notifications true to the state: gets every new state, and whether a person can see the window.
+ * The tray is only touched when its picture or words change, because some desktops close an open menu at every touch.
+ */
+export function openDesktop(deps: DesktopDeps): (state: AppState, watched: boolean) => void {
+  const { clock, once, timeOfDay, showTray, notify, withdraw } = deps;
+  let tray: TrayView | null = null;
+  let calls: { told: readonly string[]; shown: readonly string[] } = { told: once.read().told, shown: [] };
+
+  return (state, watched) => {
+    const view = trayView(state, clock.now(), timeOfDay);
+    if (!isDeepStrictEqual(view, tray)) showTray(view);
+    tray = view;
+
+    const step = call(calls, standing(state), { watched, silenced: !state.settings.notifications });
+    // Written first: a crash in between costs a notification, and never makes it come again and again.
+    if (!isDeepStrictEqual(step.calls.told, calls.told)) once.write({ ...once.read(), told: [...step.calls.told] });
+    calls = step.calls;
+    for (const key of step.withdraw) withdraw(key);
+    for (const cause of step.show) notify(cause);
+  };
+}

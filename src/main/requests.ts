@@ -1,0 +1,100 @@
+import type { RequestName } from '../contract/bridge.ts';
+import type { AppState } from '../contract/state.ts';
+import type { WindowParams, WindowResult } from '../contract/window.ts';
+import type { ClientHolder } from './client-holder.ts';
+import { redactedReport } from './credential-report.ts';
+import type { MooringDeps } from './mooring.ts';
+import type { Preferences } from './preferences.ts';
+import type { Session } from './session.ts';
+import type { SignInDesk } from './sign-in-desk.ts';
+import type { StartAtLogin } from './start-at-login.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** One function for each request that the window, the tray or a menu may make. */
+export type Requests = {
+  readonly [N in RequestName]: (params: WindowParams<N>) => Promise<WindowResult<N>>;
+};
+
+type DaemonCall<T> = (request: Supervisor['request']) => Promise<T>;
+
+/** What of the core the requests are made of. */
+export interface RequestsOf {
+  readonly deps: MooringDeps;
+  readonly client: ClientHolder;
+  readonly desk: SignInDesk;
+  readonly preferences: Preferences;
+  readonly startAtLogin: StartAtLogin;
+  readonly state: () => AppState;
+  readonly changed: () => void;
+  /** Throws a sentence for an account that is not signed in. */
+  readonly sessionOf: (accountId: string) => Session;
+  readonly disconnect: (accountId: string, erase: boolean) => Promise<void>;
+  readonly ask: <T>(call: DaemonCall<T>) => Promise<T>;
+  readonly tell: (call: DaemonCall<unknown>) => void;
+}
+
+/** Carries out what people ask for. A request rejects with a sentence for the person. */
+export function openRequests(core: RequestsOf): Requests {
+  const { deps, client, desk, preferences, startAtLogin, state, changed, sessionOf, disconnect, ask, tell } = core;
+
+  const nothing = async (done: unknown) => {
+    await done;
+    return null;
+  };
+
+  async function adoptClientFile(text: string): Promise<null> {
+    await client.adopt(text);
+    changed();
+    return null;
+  }
+
+  return {
+    getState: async () => state(),
+    getAgenda: (params) => ask((request) => request('agenda', params)),
+    signIn: ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
+    reconnect: ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
+    cancelSignIn: () => nothing(desk.cancel()),
+    openSignInAgain: () => nothing(desk.openAgain()),
+    copySignInLink: async () => {
+      const link = desk.link();
+      if (link !== null) deps.copyText(link);
+      return null;
+    },
+    syncNow: async ({ accountId }) => {
+      sessionOf(accountId).tryAgain();
+      tell((request) => request('syncNow', { accountId }));
+      return null;
+    },
+    disconnect: ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
+    pickClientFile: async () => {
+      const text = await deps.pickFile();
+      return text === null ? null : adoptClientFile(text);
+    },
+    giveClientFile: ({ text }) => adoptClientFile(text),
+    getCredentials: ({ accountId }) => sessionOf(accountId).report(),
+    testCredentials: async ({ accountId }) => {
+      const session = sessionOf(accountId);
+      await session.audit('request');
+      return session.report();
+    },
+    copyReport: async ({ accountId }) => {
+      deps.copyText(redactedReport(await sessionOf(accountId).report(), deps.version));
+      return null;
+    },
+    changeSettings: (change) => nothing(preferences.change(change)),
+    setLaunchAtLogin: async ({ on }) => {
+      startAtLogin.choose(on);
+      changed();
+      return null;
+    },
+    pause: ({ length }) => nothing(preferences.pause(length)),
+    unpause: () => nothing(preferences.unpause()),
+    installUpdate: () => nothing(deps.installUpdate()),
+    rebuildCopy: () => ask((request) => request('rebuild', null)),
+    rehearse: async ({ accountId, failure }) => {
+      if (deps.rehearsal === null) throw new Error('Failures can be rehearsed against the double only.');
+      await deps.rehearsal(sessionOf(accountId).id, failure);
+      return null;
+    },
+  };
+}
