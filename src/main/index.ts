@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { ConfigError, readConfig, scrubEnvironment } from './config.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
+import { debuggingRefusal } from './shell/debugging.ts';
 import { startApp } from './shell/start-app.ts';
 
 function giveUp(error: unknown): void {
@@ -11,6 +12,11 @@ function giveUp(error: unknown): void {
 }
 
 try {
+  const refusal = debuggingRefusal({
+    isPackaged: app.isPackaged,
+    hasSwitch: (name) => app.commandLine.hasSwitch(name),
+  });
+  if (refusal !== null) throw new ConfigError(refusal);
   const config = readConfig(process.env);
   scrubEnvironment(process.env);
   if (config.home !== null) {

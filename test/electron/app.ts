@@ -68,7 +68,8 @@ class App
       | 'disableHardwareAcceleration'
     >
 {
-  readonly isPackaged = false;
+  /** The stand-in cannot package an app; a test may say that it is, to see what a packaged one does. */
+  readonly isPackaged = env['MOORING_STANDIN_PACKAGED'] === '1';
   applicationMenu: unknown = null;
   userAgentFallback = 'Electron';
   readonly quit: () => void;

@@ -60,7 +60,7 @@ export async function startApp(config: Config): Promise<void> {
     }),
     provider: rememberProvider(config.issuer),
     fetchPicture,
-    openUrl: (url) => openUrl(url, config.browser),
+    openUrl: (url) => openUrl(url, { issuer: config.issuer, command: config.browser }),
     copyText: (text) => clipboard.writeText(text),
     pickFile,
     bringToFront: () => window && bringToFront(window),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme } from 'electron';
-import { startPage } from './app-protocol.ts';
+import { startPage } from './own-page.ts';
 import { windowOptions } from './window-options.ts';
 
 /** Opens the window and reports when people can, or can no longer, see it. */

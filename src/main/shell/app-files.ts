@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { isOwnPage } from './own-page.ts';
+
+/** Nothing but what is in the package, no inline code, nothing sent anywhere. `data:` is for the account's picture. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ');
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** On every answer, also on those that refuse. */
+const always = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+/**
+ * Answers requests from a list of files made once: a path that is not on the list, however it is written, leads nowhere.
+ * A link in the folder is on no list, wherever it points.
+ */
+export function appResponder(folder: string): (request: Request) => Promise<Response> {
+  const files = new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [`/${relative(folder, path).split(sep).join('/')}`, path];
+      }),
+  );
+  return async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
+    const path = isOwnPage(request.url) ? files.get(new URL(request.url).pathname) : undefined;
+    if (path === undefined) return refuse(404);
+    return new Response(request.method === 'HEAD' ? null : await readFile(path), {
+      headers: { ...always, 'content-type': types[extname(path)] ?? 'application/octet-stream' },
+    });
+  };
+}
+
+const refuse = (status: number) => new Response(null, { status, headers: always });

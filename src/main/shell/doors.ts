@@ -1,0 +1,44 @@
+import type { Session, WebContents } from 'electron';
+import { isOwnPage, mayLoad } from './own-page.ts';
+
+/**
+ * Closes what a page could leave or open: https://www.electronjs.org/docs/latest/tutorial/security (items 13, 14).
+ */
+export function keepInside(contents: WebContents): void {
+  const stay = (event: { url: string; preventDefault(): void }) => {
+    if (!isOwnPage(event.url)) event.preventDefault();
+  };
+  contents.on('will-navigate', stay);
+  contents.on('will-redirect', stay);
+  contents.on('will-frame-navigate', stay);
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/**
+ * Refuses what a page could ask of the system or load from elsewhere: item 5 of the same page, and
+ * https://www.electronjs.org/docs/latest/api/session
+ *
+ * Bluetooth has no listener on purpose: without one Electron cancels every request, with one that does not prevent its
+ * default it takes the first device there is.
+ */
+export function refuseRequests(session: Session, devTools: boolean): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
+  session.on('select-usb-device', (event, _details, answer) => {
+    event.preventDefault();
+    answer();
+  });
+  session.on('select-hid-device', (event, _details, answer) => {
+    event.preventDefault();
+    answer(null);
+  });
+  session.on('select-serial-port', (event, _ports, _contents, answer) => {
+    event.preventDefault();
+    answer('');
+  });
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, devTools) }));
+}
