@@ -1,17 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { windowOptions } from '../../src/main/shell/window-options.ts';
-
-const sources = join(import.meta.dirname, '../../src');
-
-/** Every source file of the app, by its path below `src`. */
-const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.tsx?$/.test(path))
-  .map((path) => ({ path, text: readFileSync(join(sources, path), 'utf8') }));
-
-/** Where this stands in the app's sources; one path for each time. */
-const standing = (words: RegExp) => files.flatMap(({ path, text }) => [...text.matchAll(words)].map(() => path));
+import { sources, standing } from './sources.ts';
 
 test('S1 a window gives its page nothing but its preload', () => {
   const { webPreferences } = windowOptions({ dark: false, preload: '/app/preload.cjs', devTools: false });
@@ -33,18 +22,18 @@ test('S1 a window gives its page nothing but its preload', () => {
 });
 
 test('S1 windows are made in one place, from these options', () => {
-  expect(standing(/new BrowserWindow\(/g)).toEqual([join('main', 'shell', 'window.ts')]);
+  expect(standing(/new BrowserWindow\(/g)).toEqual(['main/shell/window.ts']);
   expect(standing(/new BrowserWindow\(\s*windowOptions\(/g)).toHaveLength(1);
   expect(standing(/new (BaseWindow|BrowserView|WebContentsView)\b/g)).toEqual([]);
-  expect(standing(/webPreferences/g)).toEqual([join('main', 'shell', 'window-options.ts')]);
+  expect(standing(/webPreferences/g)).toEqual(['main/shell/window-options.ts']);
 });
 
 test('S2 the sandbox is asked for before the app can be ready', () => {
-  const { text } = files.find(({ path }) => path === join('main', 'index.ts'))!;
+  const { text } = sources.find(({ path }) => path === 'main/index.ts')!;
   const enabled = text.indexOf('app.enableSandbox();');
   expect(enabled).toBeGreaterThan(0);
   expect(enabled).toBeLessThan(text.indexOf('startApp(config)'));
   // Nothing is awaited on the way: Electron becomes ready no sooner than this module has been evaluated to its end.
   expect(text).not.toMatch(/\bawait\b/);
-  expect(standing(/no-sandbox/g)).toEqual([]);
+  expect(standing(/(appendSwitch|appendArgument)\(/g)).toEqual([]);
 });

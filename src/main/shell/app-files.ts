@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { isOwnPage } from './own-page.ts';
 
 /** Nothing but what is in the package, no inline code, nothing sent anywhere. `data:` is for the account's picture. */
@@ -39,14 +39,7 @@ const always = {
  * A link in the folder is on no list, wherever it points.
  */
 export function appResponder(folder: string): (request: Request) => Promise<Response> {
-  const files = new Map(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return [`/${relative(folder, path).split(sep).join('/')}`, path];
-      }),
-  );
+  const files = new Map(filesIn(folder, ''));
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
     const path = isOwnPage(request.url) ? files.get(new URL(request.url).pathname) : undefined;
@@ -58,3 +51,15 @@ export function appResponder(folder: string): (request: Request) => Promise<Resp
 }
 
 const refuse = (status: number) => new Response(null, { status, headers: always });
+
+/**
+ * The files below a folder: the path by which each is asked for, and where it is. Walked here, because a recursive
+ * `readdir` goes through links to folders, and in an archive of Electron's knows no `parentPath`.
+ */
+function filesIn(folder: string, path: string): [string, string][] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const [place, below] = [join(folder, entry.name), `${path}/${entry.name}`];
+    if (entry.isDirectory()) return filesIn(place, below);
+    return entry.isFile() ? [[below, place] as [string, string]] : [];
+  });
+}

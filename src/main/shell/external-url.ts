@@ -4,14 +4,17 @@
  * understand it in another way. https://www.electronjs.org/docs/latest/tutorial/security (item 15)
  */
 export function externalUrl(address: string, origins: readonly string[]): string | null {
-  if (address.length > longest || !URL.canParse(address)) return null;
+  if (address.length > longest || !plain.test(address) || !URL.canParse(address)) return null;
   const url = new URL(address);
   if (url.href !== address) return null;
   // The origin of `blob:https://…` is that of the address inside.
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  if (url.username !== '' || url.password !== '' || url.hash !== '') return null;
+  if (url.username !== '' || url.password !== '') return null;
   return origins.includes(url.origin) ? url.href : null;
 }
+
+/** RFC 3986, section 2, without the `#` that begins a fragment: no space, no control character, no letter of another script. */
+const plain = /^[\w\-.~%:/?@!$&'()*+,;=[\]]+$/;
 
 /** Characters. A sign-in address has some 1,000; a command line has to hold it. */
 const longest = 4_096;
