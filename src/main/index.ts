@@ -1,14 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { ConfigError, readConfig, scrubEnvironment } from './config.ts';
+import { launchRequest } from './background/launch.ts';
+import { type Config, ConfigError, readConfig, scrubEnvironment } from './config.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { debuggingRefusal } from './shell/debugging.ts';
+import { purgeApp } from './shell/purge-app.ts';
 import { startApp } from './shell/start-app.ts';
 
 function giveUp(error: unknown): void {
   process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
   app.exit(1);
+}
+
+/** Nothing is awaited: Electron becomes ready only once this module has been evaluated to its end. */
+function start(config: Config): void {
+  const request = launchRequest(process.argv);
+  if (request.kind === 'purge') purgeApp(config).catch(giveUp);
+  else if (app.requestSingleInstanceLock()) startApp(config, request.kind === 'hidden').catch(giveUp);
+  else app.quit();
 }
 
 try {
@@ -27,10 +37,7 @@ try {
   }
   app.enableSandbox();
   registerAppScheme();
-  // Not awaited: Electron becomes ready only once this module has been evaluated to its end.
-  // https://www.electronjs.org/docs/latest/tutorial/esm
-  if (app.requestSingleInstanceLock()) startApp(config).catch(giveUp);
-  else app.quit();
+  start(config);
 } catch (error) {
   giveUp(error);
 }

@@ -9,6 +9,7 @@ import { rememberNonces } from './auth/dpop.ts';
 import { openGrants } from './auth/grants.ts';
 import { type Provider, realIssuer } from './auth/provider.ts';
 import { openTokenEndpoint, type TokenEndpoint } from './auth/token-endpoint.ts';
+import { type DesktopPorts, openDesktop } from './background/desktop.ts';
 import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
 import type { ClientHolder } from './client-holder.ts';
 import { leave } from './disconnect.ts';
@@ -47,6 +48,8 @@ export interface MooringDeps {
   /** Ends the app, installs the update that is ready, and starts it again. */
   readonly installUpdate: () => void;
   readonly onState: (state: AppState) => void;
+  /** What the system shows of the app outside its window. */
+  readonly desktop: DesktopPorts;
   /** Brings failures about on purpose; null against anything but the double. */
   readonly rehearsal: Rehearsal | null;
   readonly log: Log;
@@ -63,8 +66,6 @@ export interface Mooring {
   syncStatus(event: { accountId: string; status: SyncStatus }): void;
   /** The system, or the window, says that something has changed around the app. */
   happened(happening: Happening): void;
-  /** Whether a person can see the window. */
-  watched(): boolean;
   updateFound(update: Update): void;
   /** Ends a sign-in that is under way, and waits for what a disconnect still has to do here. The daemon is needed. */
   quit(): Promise<void>;
@@ -84,6 +85,7 @@ export function startMooring(deps: MooringDeps): Mooring {
   const grants = openGrants(keychain, client.id);
   const nonces = rememberNonces();
   const preferences = openPreferences({ file: records.settings, clock, onChange: preferencesChanged });
+  const showOnDesktop = openDesktop({ ...deps.desktop, clock, once: records.once });
   const startAtLogin = openStartAtLogin(deps.loginItem, records.once, log);
   const sessions = new Map<string, Session>();
 
@@ -163,7 +165,9 @@ export function startMooring(deps: MooringDeps): Mooring {
   }
 
   function changed(): void {
-    deps.onState(state());
+    const now = state();
+    deps.onState(now);
+    showOnDesktop(now, conditions().watched);
   }
 
   function retentionDays(): number | null {
@@ -235,6 +239,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     tell,
   });
 
+  changed();
   return {
     state,
     requests,
@@ -273,7 +278,6 @@ export function startMooring(deps: MooringDeps): Mooring {
       }
       changed();
     },
-    watched: () => conditions().watched,
     updateFound(found) {
       update = found;
       changed();

@@ -18,13 +18,15 @@ export interface Supervisor {
   readonly request: DaemonPeer['request'];
   /** Ends the daemon's process, as a crash would; it is started again. */
   restart(): void;
-  /** Asks the daemon to close its database, and ends it after 2 s at the latest. */
+  /** Asks the daemon to close its database, and ends it after 1.4 s at the latest. */
   stop(): Promise<void>;
 }
 
 const shortestPause = 500;
 const longestPause = 60_000;
-const stopLimit = 2_000;
+/** Together less than the two seconds in which the whole program ends. */
+const stopLimit = 1_400;
+const killLimit = 400;
 
 /** Milliseconds to wait before the next start, after so many ends in a row. */
 export const restartPause = (ends: number): number =>
@@ -106,7 +108,7 @@ export function superviseDaemon(options: {
       await Promise.race([asked, ended, limit.promise]);
       cancel();
       if (running !== null) process.kill();
-      await Promise.race([ended, new Promise((resolve) => clock.after(stopLimit, () => resolve(null)))]);
+      await Promise.race([ended, new Promise((resolve) => clock.after(killLimit, () => resolve(null)))]);
     },
   };
 }

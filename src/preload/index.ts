@@ -17,6 +17,24 @@ function listen(channel: string, listener: (value: unknown) => void): () => void
   };
 }
 
+/** Main may name a place before the page is ready to hear of it: the last one waits. */
+function listenLate(channel: string): MooringBridge['onShow'] {
+  let waiting: { readonly value: unknown } | null = null;
+  let listener: ((value: unknown) => void) | null = null;
+  ipcRenderer.on(channel, (_event: IpcRendererEvent, value: unknown) => {
+    if (listener === null) waiting = { value };
+    else listener(value);
+  });
+  return (next) => {
+    listener = next;
+    if (waiting !== null) next(waiting.value);
+    waiting = null;
+    return () => {
+      if (listener === next) listener = null;
+    };
+  };
+}
+
 // Written out, so that whatever a click handler passes along is dropped where a request takes nothing.
 const bridge: MooringBridge = {
   getState: () => ask('getState'),
@@ -41,7 +59,7 @@ const bridge: MooringBridge = {
   rebuildCopy: () => ask('rebuildCopy'),
   rehearse: (params) => ask('rehearse', params),
   onState: (listener) => listen(stateChannel, listener),
-  onShow: (listener) => listen(showChannel, listener),
+  onShow: listenLate(showChannel),
 };
 
 contextBridge.exposeInMainWorld('mooring', bridge);

@@ -36,7 +36,10 @@ test('S21 an app in development may be debugged', () => {
 
 test('S21 a packaged app has no developer tools', () => {
   for (const devTools of [true, false]) {
-    expect(windowOptions({ dark: false, preload: '/p', devTools }).webPreferences?.devTools).toBe(devTools);
+    expect(
+      windowOptions({ place: { width: 1040, height: 720 }, dark: false, preload: '/p', devTools }).webPreferences
+        ?.devTools,
+    ).toBe(devTools);
   }
   expect(standing(/devTools: !app\.isPackaged/g)).toEqual(['main/shell/window.ts']);
   expect(standing(/openDevTools|role: 'viewMenu'|toggleDevTools/g)).toEqual([]);

@@ -3,7 +3,12 @@ import { windowOptions } from '../../src/main/shell/window-options.ts';
 import { sources, standing } from './sources.ts';
 
 test('S1 a window gives its page nothing but its preload', () => {
-  const { webPreferences } = windowOptions({ dark: false, preload: '/app/preload.cjs', devTools: false });
+  const { webPreferences } = windowOptions({
+    place: { width: 1040, height: 720 },
+    dark: false,
+    preload: '/app/preload.cjs',
+    devTools: false,
+  });
   // Exactly these: one more is a decision to be made here, too.
   expect(webPreferences).toEqual({
     preload: '/app/preload.cjs',
@@ -32,7 +37,7 @@ test('S2 the sandbox is asked for before the app can be ready', () => {
   const { text } = sources.find(({ path }) => path === 'main/index.ts')!;
   const enabled = text.indexOf('app.enableSandbox();');
   expect(enabled).toBeGreaterThan(0);
-  expect(enabled).toBeLessThan(text.indexOf('startApp(config)'));
+  expect(enabled).toBeLessThan(text.indexOf('  start(config);'));
   // Nothing is awaited on the way: Electron becomes ready no sooner than this module has been evaluated to its end.
   expect(text).not.toMatch(/\bawait\b/);
   expect(standing(/(appendSwitch|appendArgument)\(/g)).toEqual([]);

@@ -154,7 +154,7 @@ test('waking up and the daemon ask at once, and one refresh serves both', async 
   const { core, accountId } = await signedIn();
   await using _ = core;
   const token = core.google.control.hold('token');
-  core.mooring.resumed();
+  core.mooring.happened('resumed');
   const asked = core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 });
   await token.arrived;
   token.release();

@@ -7,6 +7,8 @@ import type { Connection } from '../../src/contract/connection.ts';
 import { RemoteError } from '../../src/contract/rpc.ts';
 import type { AppState } from '../../src/contract/state.ts';
 import { rememberProvider } from '../../src/main/auth/provider.ts';
+import type { Cause } from '../../src/main/background/attention.ts';
+import type { TrayView } from '../../src/main/background/tray-view.ts';
 import { openClientHolder } from '../../src/main/client-holder.ts';
 import { openKeychain, type PasswordStore } from '../../src/main/keychain/keychain.ts';
 import { type Mooring, type MooringDeps, startMooring } from '../../src/main/mooring.ts';
@@ -39,6 +41,10 @@ export interface Core extends AsyncDisposable {
   readonly visits: Promise<Visit>[];
   readonly states: AppState[];
   readonly logged: string[];
+  /** What the system was asked to show outside the window. */
+  readonly desktop: { readonly trays: TrayView[]; readonly notified: Cause[]; readonly withdrawn: string[] };
+  /** The system's list of what starts at login. */
+  readonly loginItem: { on: boolean };
   /** What the daemon was asked, and whether it answers: it is another process, and is not running here. */
   readonly daemon: { readonly asked: { name: string; params: unknown }[]; answers: boolean };
   /** Resolves with the first state, from now on, that satisfies the predicate. */
@@ -90,6 +96,20 @@ export async function startCore(
       copyText: () => {},
       pickFile: async () => null,
       bringToFront: () => {},
+      desktop: {
+        timeOfDay: (instant) => new Date(instant).toISOString().slice(11, 16),
+        showTray: (view) => core.desktop.trays.push(view),
+        notify: (cause) => core.desktop.notified.push(cause),
+        withdraw: (key) => core.desktop.withdrawn.push(key),
+      },
+      loginItem: {
+        isOn: () => core.loginItem.on,
+        set: (on) => {
+          core.loginItem.on = on;
+        },
+      },
+      startsAtLogin: false,
+      installUpdate: () => {},
       onState: (state) => {
         core.states.push(state);
         for (const listener of [...listeners]) listener(state);
@@ -135,6 +155,8 @@ export async function startCore(
     visits: [],
     states: [],
     logged: [],
+    desktop: { trays: [], notified: [], withdrawn: [] },
+    loginItem: { on: false },
     daemon: { asked: [], answers: true },
     until,
     state: () => one(core.mooring.state()),

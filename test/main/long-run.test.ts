@@ -39,7 +39,7 @@ test('waking up and asking audit at once, and a dead grant is found by it', asyn
   await using _ = core;
   core.google.control.revokeGrant(accountId);
   const dead = core.until((state) => state.connection?.kind === 'needs-reconnect');
-  core.mooring.resumed();
+  core.mooring.happened('resumed');
   await dead;
   const { audits } = await core.mooring.requests.testCredentials({ accountId });
   expect(audits.map(({ trigger }) => trigger)).toEqual(['request', 'resume']);
@@ -121,7 +121,7 @@ test('the copy of a dead grant is announced twice, then erased, and a reconnect 
 test('a person who keeps copies for good keeps them', async () => {
   const { core, accountId } = await signedIn();
   await using _ = core;
-  await core.mooring.requests.setRetention({ days: null });
+  await core.mooring.requests.changeSettings({ retentionDays: null });
   core.google.control.revokeGrant(accountId);
   await ask(core, accountId);
   await passTime(core, 100 * day, 10 * day);

@@ -8,9 +8,7 @@ import { call } from './calls.ts';
 import { type TrayView, trayView } from './tray-view.ts';
 
 /** What the system shows of the app outside its window. */
-export interface DesktopDeps {
-  readonly clock: Clock;
-  readonly once: JsonFile<Once>;
+export interface DesktopPorts {
   /** Writes an instant as a person reads a clock. */
   readonly timeOfDay: (instant: number) => string;
   readonly showTray: (view: TrayView) => void;
@@ -23,7 +21,9 @@ export interface DesktopDeps {
  * Keeps the tray and the notifications true to the state: gets every new state, and whether a person can see the window.
  * The tray is only touched when its picture or words change, because some desktops close an open menu at every touch.
  */
-export function openDesktop(deps: DesktopDeps): (state: AppState, watched: boolean) => void {
+export function openDesktop(
+  deps: DesktopPorts & { readonly clock: Clock; readonly once: JsonFile<Once> },
+): (state: AppState, watched: boolean) => void {
   const { clock, once, timeOfDay, showTray, notify, withdraw } = deps;
   let tray: TrayView | null = null;
   let calls: { told: readonly string[]; shown: readonly string[] } = { told: once.read().told, shown: [] };

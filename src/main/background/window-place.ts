@@ -7,6 +7,7 @@ const Rectangle = z.strictObject({
   height: z.number().int().positive(),
 });
 export type Rectangle = z.infer<typeof Rectangle>;
+type Size = Pick<Rectangle, 'width' | 'height'>;
 
 /** Where the window was when it was last put away; its size is that before it was maximised. */
 export const WindowPlace = z.strictObject({ bounds: Rectangle, maximized: z.boolean() });
@@ -27,13 +28,17 @@ export function placeWindow(
   workAreas: readonly Rectangle[],
 ): { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number } {
   if (remembered === null) return usual;
-  const { bounds } = remembered;
-  const home = workAreas.find((area) => reachable(bounds, area));
-  const room = home ?? workAreas[0];
-  const width = Math.max(smallest.width, Math.min(bounds.width, room?.width ?? bounds.width));
-  const height = Math.max(smallest.height, Math.min(bounds.height, room?.height ?? bounds.height));
-  return home === undefined ? { width, height } : { x: bounds.x, y: bounds.y, width, height };
+  const { x, y } = remembered.bounds;
+  const home = workAreas.find((area) => reachable({ ...sizeWithin(remembered.bounds, area), x, y }, area));
+  const size = sizeWithin(remembered.bounds, home ?? workAreas[0] ?? remembered.bounds);
+  return home === undefined ? size : { x, y, ...size };
 }
+
+/** As large as it was, if there is room for that, and never smaller than can be used. */
+const sizeWithin = (size: Size, room: Size): Size => ({
+  width: Math.max(smallest.width, Math.min(size.width, room.width)),
+  height: Math.max(smallest.height, Math.min(size.height, room.height)),
+});
 
 /** Whether the top edge, where the title bar is, can be seen and taken hold of in this area. */
 function reachable({ x, y, width }: Rectangle, area: Rectangle): boolean {

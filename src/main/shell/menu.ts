@@ -1,15 +1,56 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** The application's menu: what each system expects, and Help with the way to the credentials. */
-export function setMenu(onCredentials: () => void): void {
-  const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
+export interface MenuCommands {
+  readonly syncNow: () => void;
+  readonly settings: () => void;
+  readonly credentials: () => void;
+}
+
+/** The application's menu, as each system has it; the keys stand beside the entries. */
+export function setMenu({ syncNow, settings, credentials }: MenuCommands): void {
+  const mac = process.platform === 'darwin';
+  const settingsItem: MenuItemConstructorOptions = {
+    id: 'settings',
+    label: 'Settings…',
+    accelerator: 'CommandOrControl+,',
+    click: settings,
+  };
+  const syncItem: MenuItemConstructorOptions = {
+    id: 'sync-now',
+    label: 'Sync now',
+    accelerator: 'CommandOrControl+R',
+    click: syncNow,
+  };
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const appMenu: MenuItemConstructorOptions = {
+    label: 'Mooring',
+    submenu: [
+      { role: 'about' },
+      separator,
+      settingsItem,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  };
+  const file: MenuItemConstructorOptions = {
+    role: 'fileMenu',
+    submenu: mac
+      ? [syncItem, separator, { role: 'close' }]
+      : [syncItem, settingsItem, separator, { role: 'close' }, { role: 'quit', accelerator: 'CommandOrControl+Q' }],
+  };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...mac,
-      { role: 'fileMenu' },
+      ...(mac ? [appMenu] : []),
+      file,
       { role: 'editMenu' },
       { role: 'windowMenu' },
-      { role: 'help', submenu: [{ id: 'credentials', label: 'Credentials…', click: onCredentials }] },
+      { role: 'help', submenu: [{ id: 'credentials', label: 'Credentials…', click: credentials }] },
     ]),
   );
 }

@@ -1,51 +1,66 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog, powerMonitor } from 'electron';
-import type { Clock } from '../../contract/clock.ts';
+import { app, type BrowserWindow, clipboard, dialog } from 'electron';
 import { rememberProvider } from '../auth/provider.ts';
+import { onWindowClose } from '../background/closing.ts';
+import { launchRequest } from '../background/launch.ts';
+import type { TrayCommand } from '../background/tray-view.ts';
+import { WindowPlace } from '../background/window-place.ts';
 import { openClientHolder } from '../client-holder.ts';
 import type { Config } from '../config.ts';
-import { openKeychain } from '../keychain/keychain.ts';
-import { loadKeytar } from '../keychain/load-keytar.ts';
+import { jsonFile } from '../json-file.ts';
 import { openLog } from '../log.ts';
 import { startMooring } from '../mooring.ts';
 import { fetchPicture } from '../picture.ts';
 import { lockable, openRehearsal } from '../rehearsal.ts';
 import { superviseDaemon } from '../supervisor.ts';
 import { serveApp } from './app-protocol.ts';
+import { askHowToClose } from './closing-question.ts';
+import { carryOut } from './commands.ts';
 import { forkDaemon } from './daemon-process.ts';
 import { closeDoors } from './guards.ts';
+import { loginItem } from './login-item.ts';
 import { setMenu } from './menu.ts';
+import { openNotifications } from './notifications.ts';
 import { openUrl } from './open-url.ts';
-import { bringToFront, openWindow } from './window.ts';
-import { answerWindow, sendState, showCredentials } from './window-requests.ts';
-
-const clock: Clock = {
-  now: Date.now,
-  after(delay, task) {
-    const timer = setTimeout(task, delay);
-    return () => clearTimeout(timer);
-  },
-};
+import { watchPower } from './power.ts';
+import { prepareQuit } from './quit.ts';
+import { systemClock as clock } from './system-clock.ts';
+import { systemKeychain } from './system-keychain.ts';
+import { openTray } from './tray.ts';
+import { watchUpdates } from './updates.ts';
+import { openMainWindow } from './window.ts';
+import { answerWindow, sendPlace, sendState } from './window-requests.ts';
 
 /** The composition root: what the core needs of Electron and of the system is made here and passed in. */
-export async function startApp(config: Config): Promise<void> {
+export async function startApp(config: Config, startsHidden: boolean): Promise<void> {
   const home = config.home ?? app.getPath('userData');
   const log = openLog(join(home, 'logs', 'mooring.log'), clock.now);
   const databasePath = join(home, 'mirror.sqlite');
-  const system = openKeychain({
-    load: loadKeytar,
-    // A data folder of its own has keychain entries of its own.
-    service: config.home === null ? 'Mooring' : `Mooring (${config.home})`,
-    clock,
-  });
+  const system = systemKeychain(config, clock);
   const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : lockable(system);
 
+  // The name under which the installer has registered the app for notifications.
+  if (process.platform === 'win32') app.setAppUserModelId('app.mooring.desktop');
   await app.whenReady();
   serveApp(join(import.meta.dirname, '../renderer'));
   closeDoors();
 
-  let window: BrowserWindow | null = null;
+  const quit = prepareQuit({
+    clock,
+    end: () => mooring.quit().finally(() => supervisor.stop()),
+    stuck: system.busy,
+  });
+  const window = openMainWindow({
+    remembered: jsonFile(join(home, 'window.json'), WindowPlace.nullable(), null),
+    onVisibility: (shown) => mooring.happened(shown ? 'window-shown' : 'window-hidden'),
+    onClose: () => onWindowClose(mooring.state().settings.onClose, quit.isUnderWay()),
+    askHowToClose: (closed) => void closeAsAsked(closed),
+    quit: () => quit.begin(),
+    sendPlace,
+  });
+  const notifications = openNotifications((accountId) => window.show({ kind: 'account', accountId }));
+
   const mooring = startMooring({
     issuer: config.issuer,
     clock,
@@ -63,8 +78,20 @@ export async function startApp(config: Config): Promise<void> {
     openUrl: (url) => openUrl(url, { issuer: config.issuer, command: config.browser }),
     copyText: (text) => clipboard.writeText(text),
     pickFile,
-    bringToFront: () => window && bringToFront(window),
-    onState: (state) => window && !window.isDestroyed() && sendState(window.webContents, state),
+    bringToFront: () => window.show(),
+    onState: (state) => {
+      const contents = window.contents();
+      if (contents !== null) sendState(contents, state);
+    },
+    desktop: {
+      timeOfDay: (instant) => new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      showTray: openTray({ pictures: join(app.getAppPath(), 'resources', 'tray'), onCommand: obey }),
+      notify: notifications.show,
+      withdraw: notifications.withdraw,
+    },
+    loginItem: loginItem(),
+    startsAtLogin: app.isPackaged,
+    installUpdate: () => quit.begin(() => updates.install()),
     rehearsal:
       config.control === null || config.client === null || lock === null
         ? null
@@ -94,33 +121,44 @@ export async function startApp(config: Config): Promise<void> {
     onHealth: mooring.daemonHealth,
     log,
   });
-  answerWindow(mooring, (contents) => contents === window?.webContents, log);
-  window = openWindow(mooring.visibilityChanged);
+  answerWindow(mooring, (contents) => contents === window.contents(), log);
 
-  setMenu(() => {
-    if (window === null || window.isDestroyed()) return;
-    bringToFront(window);
-    showCredentials(window.webContents);
+  function obey(command: TrayCommand): void {
+    carryOut(command, { requests: mooring.requests, state: mooring.state, window, quit: () => quit.begin() }).catch(
+      (error: unknown) => log(`${command.do}: ${String(error)}`),
+    );
+  }
+
+  async function closeAsAsked(closed: BrowserWindow): Promise<void> {
+    const onClose = await askHowToClose(closed, mooring.state().launchAtLogin === true);
+    if (onClose === null) return;
+    await mooring.requests.changeSettings({ onClose });
+    closed.close();
+  }
+
+  setMenu({
+    syncNow: () => obey({ do: 'sync' }),
+    settings: () => obey({ do: 'settings' }),
+    credentials: () => window.show({ kind: 'credentials' }),
   });
-
-  powerMonitor.on('resume', mooring.resumed);
-  app.on('second-instance', () => window && bringToFront(window));
-  app.on('activate', () => window && bringToFront(window));
-
-  let quitting = false;
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    const ended = mooring.quit().finally(() => supervisor.stop());
-    void ended.finally(() => {
-      // Node waits for a keychain call that waits behind the system's prompt, for as long as nobody answers it.
-      if (system.busy()) process.kill(process.pid, 'SIGKILL');
-      else app.quit();
-    });
+  watchPower(clock, mooring.happened);
+  app.on('second-instance', (_event, argv) => {
+    switch (launchRequest(argv).kind) {
+      case 'open':
+        return window.show();
+      case 'hidden':
+        return;
+      case 'purge':
+        return quit.begin();
+    }
   });
-  app.on('window-all-closed', () => app.quit());
+  app.on('activate', () => window.show());
+  if (!startsHidden && !openedAtLogin()) window.show();
+  const updates = await watchUpdates({ clock, onFound: mooring.updateFound, log });
 }
+
+/** On macOS a login item is started without arguments. */
+const openedAtLogin = () => process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 
 async function pickFile(): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog({

@@ -1,4 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { smallest } from '../background/window-place.ts';
 
 /**
  * The one place that decides what a window is and what its page may do. What Electron's defaults give today is written
@@ -6,17 +7,17 @@ import type { BrowserWindowConstructorOptions } from 'electron';
  * https://www.electronjs.org/docs/latest/tutorial/security
  */
 export function windowOptions(options: {
+  place: Pick<BrowserWindowConstructorOptions, 'x' | 'y' | 'width' | 'height'>;
   dark: boolean;
   /** The path of the preload script. */
   preload: string;
   devTools: boolean;
 }): BrowserWindowConstructorOptions {
-  const { dark, preload, devTools } = options;
+  const { place, dark, preload, devTools } = options;
   return {
-    width: 1040,
-    height: 720,
-    minWidth: 720,
-    minHeight: 520,
+    ...place,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
     show: false,
     title: 'Mooring',
     backgroundColor: dark ? '#0e171d' : '#ffffff',

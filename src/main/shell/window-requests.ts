@@ -1,8 +1,8 @@
 import { ipcMain, type WebContents } from 'electron';
-import { requestChannel, requestNames, showCredentialsChannel, stateChannel } from '../../contract/bridge.ts';
+import { requestChannel, requestNames, showChannel, stateChannel } from '../../contract/bridge.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { AppState } from '../../contract/state.ts';
-import type { Reply } from '../../contract/window.ts';
+import type { Place, Reply } from '../../contract/window.ts';
 import type { Log } from '../log.ts';
 import type { Mooring } from '../mooring.ts';
 import { answerRequest } from './answer.ts';
@@ -26,9 +26,9 @@ export function sendState(contents: WebContents, state: AppState): void {
   if (!contents.isDestroyed()) contents.send(stateChannel, state);
 }
 
-/** Asks the window for the credential page. */
-export function showCredentials(contents: WebContents): void {
-  if (!contents.isDestroyed()) contents.send(showCredentialsChannel);
+/** Asks the window to show a place of it. */
+export function sendPlace(contents: WebContents, place: Place): void {
+  if (!contents.isDestroyed()) contents.send(showChannel, place);
 }
 
 const foreignSender: Problem = {

@@ -1,27 +1,96 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { Place } from '../../contract/window.ts';
+import type { Closing } from '../background/closing.ts';
+import { placeWindow, type WindowPlace } from '../background/window-place.ts';
+import type { JsonFile } from '../json-file.ts';
 import { startPage } from './own-page.ts';
 import { windowOptions } from './window-options.ts';
 
-/** Opens the window and reports when people can, or can no longer, see it. */
-export function openWindow(onVisibility: (visible: boolean) => void): BrowserWindow {
-  const window = new BrowserWindow(
-    windowOptions({
-      dark: nativeTheme.shouldUseDarkColors,
-      preload: join(import.meta.dirname, '../preload/index.cjs'),
-      devTools: !app.isPackaged,
-    }),
-  );
-  window.once('ready-to-show', () => window.show());
-  const report = () => onVisibility(!window.isDestroyed() && window.isVisible() && !window.isMinimized());
-  window.on('show', report).on('hide', report).on('minimize', report).on('restore', report);
-  void window.loadURL(startPage);
-  return window;
+/** The one window, which is there only once somebody has wanted to see it, and is then hidden rather than closed. */
+export interface MainWindow {
+  /** Brings it to front, opening it if need be, at a place of it if one is named. */
+  show(place?: Place): void;
+  /** Its web contents, if there is one. */
+  contents(): WebContents | null;
 }
 
-export function bringToFront(window: BrowserWindow): void {
-  if (window.isDestroyed()) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
+export interface MainWindowDeps {
+  readonly remembered: JsonFile<WindowPlace | null>;
+  /** Says when a person can, or can no longer, see it. */
+  readonly onVisibility: (shown: boolean) => void;
+  /** What closing it does, decided at once. */
+  readonly onClose: () => Closing;
+  /** Says that Mooring goes on without it, and asks whether it should. */
+  readonly askHowToClose: (window: BrowserWindow) => void;
+  readonly quit: () => void;
+  readonly sendPlace: (contents: WebContents, place: Place) => void;
+}
+
+export function openMainWindow(deps: MainWindowDeps): MainWindow {
+  const { remembered, onVisibility, onClose, askHowToClose, quit, sendPlace } = deps;
+  let window: BrowserWindow | null = null;
+
+  function open(place: Place | undefined): BrowserWindow {
+    const before = remembered.read();
+    const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const opened = new BrowserWindow(
+      windowOptions({
+        place: placeWindow(before, workAreas),
+        dark: nativeTheme.shouldUseDarkColors,
+        preload: join(import.meta.dirname, '../preload/index.cjs'),
+        devTools: !app.isPackaged,
+      }),
+    );
+    const report = () => onVisibility(opened.isVisible() && !opened.isMinimized());
+    opened.on('show', report).on('hide', report).on('minimize', report).on('restore', report);
+    opened.once('ready-to-show', () => {
+      if (before?.maximized === true) opened.maximize();
+      opened.show();
+    });
+    opened.on('close', (event) => {
+      remembered.write({ bounds: opened.getNormalBounds(), maximized: opened.isMaximized() });
+      act(onClose(), event, opened);
+    });
+    opened.once('closed', () => {
+      window = null;
+      onVisibility(false);
+    });
+    if (place !== undefined) opened.webContents.once('did-finish-load', () => sendPlace(opened.webContents, place));
+    void opened.loadURL(startPage);
+    return opened;
+  }
+
+  function act(closing: Closing, event: { preventDefault(): void }, closed: BrowserWindow): void {
+    if (closing !== 'let-go') event.preventDefault();
+    switch (closing) {
+      case 'let-go':
+        return;
+      case 'hide':
+        closed.hide();
+        return;
+      case 'quit':
+        quit();
+        return;
+      case 'ask':
+        askHowToClose(closed);
+        return;
+      default:
+        closing satisfies never;
+    }
+  }
+
+  return {
+    show(place) {
+      if (window === null) {
+        window = open(place);
+        return;
+      }
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+      if (place !== undefined) sendPlace(window.webContents, place);
+    },
+    contents: () => window?.webContents ?? null,
+  };
 }

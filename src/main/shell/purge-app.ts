@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { defaultSettings } from '../../contract/state.ts';
+import { rememberNonces } from '../auth/dpop.ts';
+import { openGrants } from '../auth/grants.ts';
+import { rememberProvider } from '../auth/provider.ts';
+import { openTokenEndpoint } from '../auth/token-endpoint.ts';
+import { openClientHolder } from '../client-holder.ts';
+import type { Config } from '../config.ts';
+import { purge } from '../purge.ts';
+import { openRecords } from '../records.ts';
+import { loginItem } from './login-item.ts';
+import { systemClock } from './system-clock.ts';
+import { systemEntryNames, systemKeychain } from './system-keychain.ts';
+
+/** The composition root of a start with `--purge`: no window, no daemon; says what was left, and ends. */
+export async function purgeApp(config: Config): Promise<void> {
+  if (!(await alone())) {
+    process.stderr.write('Mooring is still running, so nothing was removed. Quit it, and remove its data again.\n');
+    return app.exit(1);
+  }
+  const home = config.home ?? app.getPath('userData');
+  const keychain = systemKeychain(config, systemClock);
+  const client = openClientHolder({
+    fixed: config.client,
+    fixedProblem: config.clientProblem,
+    path: join(home, 'client.json'),
+    keychain,
+  });
+  const provider = rememberProvider(config.issuer);
+  const nonces = rememberNonces();
+  const left = await purge({
+    home,
+    ownFolder: config.home === null,
+    records: openRecords((name) => join(home, name), defaultSettings),
+    grants: openGrants(keychain, client.id),
+    keychain,
+    entryNames: () => systemEntryNames(config),
+    tokenEndpoint: async () => openTokenEndpoint(await provider(), await client.get(), systemClock.now, nonces),
+    loginItem: loginItem(),
+    clock: systemClock,
+  });
+  for (const sentence of left) process.stderr.write(`${sentence}\n`);
+  process.stdout.write(left.length === 0 ? 'Mooring has removed all it kept for you.\n' : '');
+  app.exit(left.length === 0 ? 0 : 1);
+}
+
+const tries = 50;
+const pause = 200;
+
+/** A running instance ends when it hears of this start; whether it has. */
+async function alone(): Promise<boolean> {
+  for (let tried = 0; tried < tries; tried += 1) {
+    if (app.requestSingleInstanceLock()) return true;
+    await new Promise<void>((resolve) => systemClock.after(pause, resolve));
+  }
+  return false;
+}
