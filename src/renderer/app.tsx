@@ -1,5 +1,8 @@
+import { useEffect } from 'react';
 import type { AppState } from '../contract/state.ts';
+import type { Place } from '../contract/window.ts';
 import { useAppState } from './hooks/use-app-state.ts';
+import { usePlace } from './hooks/use-place.ts';
 import { ClientMissing } from './screens/client-missing.tsx';
 import { Harbour } from './screens/harbour.tsx';
 import { SigningIn } from './screens/signing-in.tsx';
@@ -7,7 +10,14 @@ import { Trouble } from './screens/trouble.tsx';
 import { Welcome } from './screens/welcome.tsx';
 
 export function App() {
+  // Ahead of the question for the state: whoever has heard that one may be sure that a place is heard as well.
+  const { place, forget } = usePlace();
   const heard = useAppState();
+  const nobody = heard.kind === 'state' && heard.state.accounts.length === 0;
+  useEffect(() => {
+    // Without an account there is nowhere to go, and who signs in later has not asked for it.
+    if (nobody && place) forget();
+  });
   switch (heard.kind) {
     case 'nothing-yet':
       // Main answers within a frame or two; anything drawn until then would only flash.
@@ -15,16 +25,16 @@ export function App() {
     case 'problem':
       return <Trouble sentence={heard.problem.sentence} />;
     case 'state':
-      return <Screen state={heard.state} />;
+      return <Screen state={heard.state} place={place} onArrived={forget} />;
     default:
       return heard satisfies never;
   }
 }
 
 /** Whoever has an account sees what was mirrored, whatever else may be wrong. */
-function Screen({ state }: { state: AppState }) {
+function Screen({ state, place, onArrived }: { state: AppState; place: Place | null; onArrived: () => void }) {
   const { setup, accounts, signIn, notices } = state;
-  if (accounts.length > 0) return <Harbour state={state} />;
+  if (accounts.length > 0) return <Harbour state={state} place={place} onArrived={onArrived} />;
   if (setup.kind === 'client-missing') return <ClientMissing problem={setup.problem} notices={notices} />;
   if (signIn.kind !== 'idle') return <SigningIn setup={setup} signIn={signIn} />;
   return <Welcome setup={setup} outcome={signIn.outcome} notices={notices} />;

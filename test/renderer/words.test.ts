@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { Connection, ConnectionAction } from '../../src/contract/connection.ts';
+import type { SyncProgress } from '../../src/contract/sync.ts';
 import { clientFileRefusal } from '../../src/renderer/words/client-file.ts';
 import { actionWords, connectionWords, showsCopyOnly } from '../../src/renderer/words/connection-words.ts';
 import { initials } from '../../src/renderer/words/initials.ts';
-import { countsWords, progressWords } from '../../src/renderer/words/sync-words.ts';
+import { countsWords, nextSync, progressWords } from '../../src/renderer/words/sync-words.ts';
+import { updateWords } from '../../src/renderer/words/update-words.ts';
 
 const kinds = Connection.options.map((option) => option.shape.kind.value);
 
@@ -37,13 +39,23 @@ test('counts have their plural', () => {
 
 test('progress says what is done and which calendar is being read', () => {
   const progress = { calendarsDone: 1, calendarsTotal: 5, events: 12_500, calendarName: 'Work', full: true };
-  expect(progressWords('en-GB', progress)).toBe('12,500 events so far · calendar 2 of 5 (Work)');
-  expect(progressWords('en-GB', { ...progress, calendarsDone: 5, calendarName: null })).toBe(
-    '12,500 events so far · calendar 5 of 5',
-  );
-  expect(progressWords('en-GB', { ...progress, calendarsDone: 0, calendarsTotal: 0, events: 0 })).toBe(
-    '0 events so far',
-  );
+  const words = (more: Partial<SyncProgress>) => progressWords('en-GB', { ...progress, ...more });
+  expect(words({})).toEqual({ soFar: '12,500 events so far', where: 'Calendar 2 of 5 (Work)' });
+  expect(words({ calendarsDone: 5, calendarName: null }).where).toBe('Calendar 5 of 5');
+  expect(words({ calendarsDone: 0, calendarsTotal: 0, events: 0 })).toEqual({ soFar: '0 events so far', where: '' });
+});
+
+test('the next sync is a moment, unless one is running, paused or not planned', () => {
+  expect(nextSync({ running: false, nextAt: 5 }, false)).toEqual({ at: 5, words: null });
+  expect(nextSync({ running: false, nextAt: null }, false).words).toBe('not planned');
+  expect(nextSync({ running: false, nextAt: 5 }, true).words).toBe('paused');
+  // A sync that somebody asked for runs in a pause, too.
+  expect(nextSync({ running: true, nextAt: null }, true).words).toBe('running now');
+});
+
+test('an update that waits asks for a restart, one that is only announced does not', () => {
+  expect(updateWords({ kind: 'ready', version: '1.2.3' })).toBe('Mooring 1.2.3 is ready. Restart to use it.');
+  expect(updateWords({ kind: 'announced', version: '1.2.3' })).not.toContain('Restart');
 });
 
 test('initials stand for whoever has no picture', () => {

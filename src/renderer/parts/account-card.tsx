@@ -9,12 +9,13 @@ import { WhatToDo } from './what-to-do.tsx';
 interface Props {
   readonly state: AppState;
   readonly view: AccountView;
+  readonly paused: boolean;
   readonly onCredentials: () => void;
   readonly onRetention: () => void;
 }
 
 /** One account among several: who it is, how it stands, what it holds. */
-export function AccountCard({ state, view, onCredentials, onRetention }: Props) {
+export function AccountCard({ state, view, paused, onCredentials, onRetention }: Props) {
   const { account, connection, warning } = view;
   const { id, name, email } = account;
   return (
@@ -28,14 +29,14 @@ export function AccountCard({ state, view, onCredentials, onRetention }: Props) 
       <div className="account-head">
         <AccountPicture account={account} />
         <div className="person-words">
-          <h2>{name || email}</h2>
+          <h2 tabIndex={-1}>{name || email}</h2>
           {name && <span>{email}</span>}
         </div>
       </div>
       <ConnectionCard connection={connection} of={email}>
         <WhatToDo state={state} view={view} onRetention={onRetention} />
       </ConnectionCard>
-      <SyncCard view={view} daemon={state.daemon} of={email} />
+      <SyncCard view={view} daemon={state.daemon} paused={paused} of={email} />
       <AccountTools account={account} onCredentials={onCredentials} />
     </article>
   );

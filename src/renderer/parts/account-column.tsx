@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { AppState } from '../../contract/state.ts';
 import { signInPlace } from '../words/sign-in-place.ts';
 import { fileTrouble } from '../words/storage-trouble.ts';
@@ -8,24 +9,30 @@ import { Adding } from './adding.tsx';
 import { ClientFile } from './client-file.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { Notices } from './notices.tsx';
+import { PauseCard } from './pause-card.tsx';
 import { Restarting } from './restarting.tsx';
 import { SyncCard } from './sync-card.tsx';
 import { SyncTrouble } from './sync-trouble.tsx';
+import { UpdateNotice } from './update-notice.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 
 interface Props {
   readonly state: AppState;
+  readonly pausedUntil: number | null;
   readonly onCredentials: (accountId: string) => void;
-  readonly onRetention: (accountId: string) => void;
+  readonly onRetention: () => void;
 }
 
 /** How every account stands, and what can be done about it. */
 export function AccountColumn(props: Props) {
-  const { state } = props;
-  const { signIn, accounts, notices } = state;
+  const { state, pausedUntil } = props;
+  const { signIn, accounts, notices, update } = state;
+  const column = useRef<HTMLElement>(null);
   const adding = signIn.kind !== 'idle' && signInPlace(signIn, accounts) === null;
   return (
-    <aside aria-label="Account and sync">
+    <aside ref={column} aria-label="Account and sync" tabIndex={-1}>
+      {pausedUntil !== null && <PauseCard until={pausedUntil} onResumed={() => column.current?.focus()} />}
+      {update && <UpdateNotice update={update} />}
       <Notices notices={notices} />
       <Adding state={state} />
       {accounts.length === 1 ? <OneAccount {...props} /> : <SeveralAccounts {...props} />}
@@ -36,19 +43,19 @@ export function AccountColumn(props: Props) {
   );
 }
 
-function OneAccount({ state, onCredentials, onRetention }: Props) {
+function OneAccount({ state, pausedUntil, onCredentials, onRetention }: Props) {
   return state.accounts.map((view) => (
     <div key={view.account.id} className="column" data-account={view.account.id}>
       <ConnectionCard connection={view.connection} of={null}>
-        <WhatToDo state={state} view={view} onRetention={() => onRetention(view.account.id)} />
+        <WhatToDo state={state} view={view} onRetention={onRetention} />
       </ConnectionCard>
-      <SyncCard view={view} daemon={state.daemon} of={null} />
+      <SyncCard view={view} daemon={state.daemon} paused={pausedUntil !== null} of={null} />
       <AccountTools account={view.account} onCredentials={() => onCredentials(view.account.id)} />
     </div>
   ));
 }
 
-function SeveralAccounts({ state, onCredentials, onRetention }: Props) {
+function SeveralAccounts({ state, pausedUntil, onCredentials, onRetention }: Props) {
   const { accounts, setup, daemon } = state;
   const trouble = fileTrouble(accounts);
   return (
@@ -65,8 +72,9 @@ function SeveralAccounts({ state, onCredentials, onRetention }: Props) {
           key={view.account.id}
           state={state}
           view={view}
+          paused={pausedUntil !== null}
           onCredentials={() => onCredentials(view.account.id)}
-          onRetention={() => onRetention(view.account.id)}
+          onRetention={onRetention}
         />
       ))}
     </>

@@ -25,7 +25,7 @@ export function ConnectionCard({ connection, of, children }: Props) {
       data-tone={tone}
     >
       <div aria-live="polite">
-        <Heading className="connection-title">
+        <Heading className="connection-title" tabIndex={-1}>
           <span className="dot" aria-hidden="true" />
           {title}
         </Heading>

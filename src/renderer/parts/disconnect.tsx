@@ -40,14 +40,14 @@ export function Disconnect({ account: { id, email } }: { account: Account }) {
           </p>
           <fieldset disabled={disconnect.pending}>
             <legend>The copy of your calendars</legend>
-            <label>
+            <label className="option">
               <input type="radio" name="copy" value="keep" defaultChecked />
               <span>
                 Keep the copy on this computer
                 <small>It is there again when you sign in with this account.</small>
               </span>
             </label>
-            <label>
+            <label className="option">
               <input type="radio" name="copy" value="erase" />
               <span>
                 Erase it

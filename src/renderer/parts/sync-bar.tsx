@@ -2,11 +2,12 @@ import type { SyncStatus } from '../../contract/sync.ts';
 import { useLasting } from '../hooks/use-lasting.ts';
 import { progressWords } from '../words/sync-words.ts';
 
-/** How far a sync has come. Most take less than a second and need no bar. */
+/** How far a sync has come, in the place of its plans. Most take less than a second and need no bar. */
 export function SyncBar({ sync: { running, progress } }: { sync: SyncStatus }) {
   const long = useLasting(running, 1_000);
   if (!running || !progress || !(progress.full || long)) return null;
   const { calendarsDone, calendarsTotal } = progress;
+  const { soFar, where } = progressWords(undefined, progress);
   return (
     <div className="sync-bar">
       <progress
@@ -14,7 +15,9 @@ export function SyncBar({ sync: { running, progress } }: { sync: SyncStatus }) {
         // Without a value the bar says "under way" and no more: the calendars have yet to be counted.
         {...(calendarsTotal > 0 && { value: calendarsDone, max: calendarsTotal })}
       />
-      <p>{progressWords(undefined, progress)}</p>
+      <p>{soFar}</p>
+      {/* A long name is cut off: the height must not depend on it. */}
+      <p title={where}>{where}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useRequest } from '../hooks/use-request.ts';
 import { labelOf } from '../words/account-labels.ts';
 import { ago, until } from '../words/relative-time.ts';
 import { concernsFile } from '../words/storage-trouble.ts';
-import { countsWords } from '../words/sync-words.ts';
+import { countsWords, type NextSync, nextSync } from '../words/sync-words.ts';
 import { Moment } from './moment.tsx';
 import { Notice } from './notice.tsx';
 import { Restarting } from './restarting.tsx';
@@ -13,6 +13,7 @@ import { SyncTrouble } from './sync-trouble.tsx';
 interface Props {
   readonly view: AccountView;
   readonly daemon: DaemonHealth;
+  readonly paused: boolean;
   /** Whose copy it is, where there is more than one: it is then a part of that account's card. */
   readonly of: string | null;
 }
@@ -20,9 +21,9 @@ interface Props {
 const title = 'Copy on this computer';
 
 /** What the copy holds, how fresh it is, and when it is looked after next. */
-export function SyncCard({ view: { account, sync }, daemon, of }: Props) {
+export function SyncCard({ view: { account, sync }, daemon, paused, of }: Props) {
   const now = useRequest(window.mooring.syncNow);
-  const { running, counts, lastSuccessAt, nextAt, failure } = sync;
+  const { running, counts, lastSuccessAt, failure } = sync;
   const alone = of === null;
   return (
     <section className={alone ? 'card' : 'card-part copy'} aria-label={labelOf(alone ? title : 'Copy', of)}>
@@ -30,17 +31,19 @@ export function SyncCard({ view: { account, sync }, daemon, of }: Props) {
         {alone && <h2>{title}</h2>}
         <p data-testid="counts">{countsWords(undefined, counts)}</p>
       </div>
-      <dl className="facts">
-        <dt>Last sync</dt>
-        <dd data-testid="last-sync" data-at={lastSuccessAt ?? undefined}>
-          {lastSuccessAt === null ? 'not yet' : <Moment at={lastSuccessAt} words={ago} />}
-        </dd>
-        <dt>Next sync</dt>
-        <dd data-testid="next-sync">
-          <Next running={running} at={nextAt} />
-        </dd>
-      </dl>
-      <SyncBar sync={sync} />
+      <div className="sync-state">
+        <dl className="facts">
+          <dt>Last sync</dt>
+          <dd data-testid="last-sync" data-at={lastSuccessAt ?? undefined}>
+            {lastSuccessAt === null ? 'not yet' : <Moment at={lastSuccessAt} words={ago} />}
+          </dd>
+          <dt>Next sync</dt>
+          <dd data-testid="next-sync">
+            <Next next={nextSync(sync, paused)} />
+          </dd>
+        </dl>
+        <SyncBar sync={sync} />
+      </div>
       {alone && <Restarting daemon={daemon} />}
       {/* There is one file for all accounts: where there are more, what is wrong with it is said above them. */}
       {(alone || !concernsFile(failure)) && <SyncTrouble failure={failure} />}
@@ -52,8 +55,6 @@ export function SyncCard({ view: { account, sync }, daemon, of }: Props) {
   );
 }
 
-function Next({ running, at }: { running: boolean; at: number | null }) {
-  if (running) return 'running now';
-  if (at === null) return 'not planned';
-  return <Moment at={at} words={until} />;
+function Next({ next }: { next: NextSync }) {
+  return next.at === null ? next.words : <Moment at={next.at} words={until} />;
 }

@@ -1,4 +1,4 @@
-import type { AccountView, Settings } from '../../contract/state.ts';
+import type { AccountView } from '../../contract/state.ts';
 import { useCredentials } from '../hooks/use-credentials.ts';
 import { useEscape } from '../hooks/use-escape.ts';
 import { Audits } from '../parts/lab/audits.tsx';
@@ -7,27 +7,24 @@ import { Holdings } from '../parts/lab/holdings.tsx';
 import { LabHead } from '../parts/lab/lab-head.tsx';
 import { LastError } from '../parts/lab/last-error.tsx';
 import { Rehearse } from '../parts/lab/rehearse.tsx';
-import { Retention } from '../parts/lab/retention.tsx';
 import { Scopes } from '../parts/lab/scopes.tsx';
 import { Notice } from '../parts/notice.tsx';
 
 interface Props {
   readonly view: AccountView;
-  readonly settings: Settings;
   /** Whether failures can be brought about on purpose. */
   readonly rehearsal: boolean;
-  readonly at: 'title' | 'retention';
   readonly onBack: () => void;
 }
 
 /** Everything that can be told of an account's credentials, what can be tested, and what can be rehearsed. */
-export function CredentialLab({ view, settings, rehearsal, at, onBack }: Props) {
+export function CredentialLab({ view, rehearsal, onBack }: Props) {
   const { account, connection, sync } = view;
   const { report, problem, reload } = useCredentials(account.id, JSON.stringify([connection, sync.failure]));
   useEscape(onBack);
   return (
-    <div className="lab">
-      <LabHead account={account} takesFocus={at === 'title'} onBack={onBack} onTested={reload} />
+    <div className="detour">
+      <LabHead account={account} onBack={onBack} onTested={reload} />
       <Notice problem={problem} />
       {report && (
         <>
@@ -39,12 +36,7 @@ export function CredentialLab({ view, settings, rehearsal, at, onBack }: Props) 
         </>
       )}
       {/* Not before what stands above it: it would be pushed down under the eyes of who came for it. */}
-      {(report || problem) && (
-        <>
-          <Retention settings={settings} takesFocus={at === 'retention'} />
-          {rehearsal && <Rehearse accountId={account.id} onRehearsed={reload} />}
-        </>
-      )}
+      {(report || problem) && rehearsal && <Rehearse accountId={account.id} onRehearsed={reload} />}
     </div>
   );
 }

@@ -1,29 +1,60 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { AppState } from '../../contract/state.ts';
+import type { Place } from '../../contract/window.ts';
 import mark from '../assets/mooring.svg';
 import { useDetour } from '../hooks/use-detour.ts';
+import { usePause } from '../hooks/use-pause.ts';
 import { AccountColumn } from '../parts/account-column.tsx';
 import { AgendaView } from '../parts/agenda-view.tsx';
 import { People } from '../parts/people.tsx';
 import { Person } from '../parts/person.tsx';
 import { Rehearsal } from '../parts/rehearsal.tsx';
+import { showAccount } from '../show-account.ts';
 import { CredentialLab } from './credential-lab.tsx';
+import { Settings } from './settings.tsx';
+
+type Detour =
+  | { readonly kind: 'credentials'; readonly accountId: string }
+  | { readonly kind: 'settings'; readonly at: 'title' | 'retention' };
+
+interface Props {
+  readonly state: AppState;
+  /** Where main wants to lead; null once that is done. */
+  readonly place: Place | null;
+  readonly onArrived: () => void;
+}
 
 /** The window of someone who has an account: how each stands on the left, what they hold on the right. */
-export function Harbour({ state }: { state: AppState }) {
-  const { setup, accounts, daemon } = state;
-  const lab = useDetour<{ readonly accountId: string; readonly at: 'title' | 'retention' }>();
-  // An account that has gone takes its page along.
-  const studied = accounts.find(({ account }) => account.id === lab.place?.accountId);
+export function Harbour({ state, place, onArrived }: Props) {
+  const { setup, accounts, daemon, settings } = state;
+  const detour = useDetour<Detour>();
+  const pausedUntil = usePause(settings.pausedUntil);
   const [only, ...others] = accounts;
-  // From the menu, nobody says whose: whoever needs something comes first.
-  const wanted = accounts.find(({ connection }) => connection.action !== 'none') ?? only;
-  const { go } = lab;
-  const wantedId = wanted?.account.id;
-  useEffect(
-    () => window.mooring.onShowCredentials(() => wantedId !== undefined && go({ accountId: wantedId, at: 'title' })),
-    [go, wantedId],
-  );
+  const studying = detour.place?.kind === 'credentials' ? detour.place.accountId : null;
+  // An account that has gone takes its page along.
+  const studied = accounts.find(({ account }) => account.id === studying);
+
+  const lead = useEffectEvent((to: Place) => {
+    onArrived();
+    switch (to.kind) {
+      case 'account':
+        detour.leave();
+        return showAccount(to.accountId);
+      case 'credentials': {
+        // Nobody says whose: whoever needs something comes first.
+        const wanted = accounts.find(({ connection }) => connection.action !== 'none') ?? only;
+        return wanted && detour.go({ kind: 'credentials', accountId: wanted.account.id });
+      }
+      case 'settings':
+        return detour.go({ kind: 'settings', at: 'title' });
+      default:
+        return to satisfies never;
+    }
+  });
+  useEffect(() => {
+    if (place) lead(place);
+  }, [place]);
+
   return (
     <div className="harbour">
       <header>
@@ -33,22 +64,24 @@ export function Harbour({ state }: { state: AppState }) {
         </h1>
         <Rehearsal setup={setup} />
         {only && others.length === 0 ? <Person account={only.account} /> : <People accounts={accounts} />}
+        <button type="button" className="plain" onClick={() => detour.go({ kind: 'settings', at: 'title' })}>
+          Settings
+        </button>
       </header>
       <AccountColumn
         state={state}
-        onCredentials={(accountId) => lab.go({ accountId, at: 'title' })}
-        onRetention={(accountId) => lab.go({ accountId, at: 'retention' })}
+        pausedUntil={pausedUntil}
+        onCredentials={(accountId) => detour.go({ kind: 'credentials', accountId })}
+        onRetention={() => detour.go({ kind: 'settings', at: 'retention' })}
       />
       {/* The keys are there so that each page begins at its top. */}
-      {studied && lab.place ? (
-        <main key={`${studied.account.id}/${lab.place.at}`}>
-          <CredentialLab
-            view={studied}
-            settings={state.settings}
-            rehearsal={setup.kind === 'ready' && setup.rehearsal}
-            at={lab.place.at}
-            onBack={lab.back}
-          />
+      {studied ? (
+        <main key={detour.nth}>
+          <CredentialLab view={studied} rehearsal={setup.kind === 'ready' && setup.rehearsal} onBack={detour.back} />
+        </main>
+      ) : detour.place?.kind === 'settings' ? (
+        <main key={detour.nth}>
+          <Settings state={state} pausedUntil={pausedUntil} at={detour.place.at} onBack={detour.back} />
         </main>
       ) : (
         <main key="agenda">

@@ -10,12 +10,29 @@ export function countsWords(locale: string | undefined, { calendars, events }: S
   return `${count(locale, calendars, 'calendar')} · ${count(locale, events, 'event')}`;
 }
 
-/** "12,500 events so far · calendar 2 of 5 (Work)" */
-export function progressWords(locale: string | undefined, progress: SyncProgress): string {
+/** "12,500 events so far", and of which calendar: "Calendar 2 of 5 (Work)"; empty until the calendars are counted. */
+export function progressWords(
+  locale: string | undefined,
+  progress: SyncProgress,
+): { readonly soFar: string; readonly where: string } {
   const { calendarsDone, calendarsTotal, calendarName, events } = progress;
   const soFar = `${count(locale, events, 'event')} so far`;
-  if (calendarsTotal === 0) return soFar;
+  if (calendarsTotal === 0) return { soFar, where: '' };
   const current = Math.min(calendarsDone + 1, calendarsTotal);
   const name = calendarName === null ? '' : ` (${calendarName})`;
-  return `${soFar} · calendar ${current.toLocaleString(locale)} of ${calendarsTotal.toLocaleString(locale)}${name}`;
+  return {
+    soFar,
+    where: `Calendar ${current.toLocaleString(locale)} of ${calendarsTotal.toLocaleString(locale)}${name}`,
+  };
+}
+
+/** When the next sync is due, or in words why there is no telling. */
+export type NextSync =
+  | { readonly at: number; readonly words: null }
+  | { readonly at: null; readonly words: 'running now' | 'paused' | 'not planned' };
+
+export function nextSync({ running, nextAt }: Pick<SyncStatus, 'running' | 'nextAt'>, paused: boolean): NextSync {
+  if (running) return { at: null, words: 'running now' };
+  if (paused) return { at: null, words: 'paused' };
+  return nextAt === null ? { at: null, words: 'not planned' } : { at: nextAt, words: null };
 }

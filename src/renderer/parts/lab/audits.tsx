@@ -2,13 +2,13 @@ import type { Audit } from '../../../contract/audit.ts';
 import { checkTitle, overall, triggerWords, verdictWords } from '../../words/audit-words.ts';
 import { ago } from '../../words/relative-time.ts';
 import { Moment } from '../moment.tsx';
-import { LabSection } from './lab-section.tsx';
+import { TitledSection } from '../titled-section.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** Every look at the credentials that is remembered, newest first. */
 export function Audits({ audits }: { audits: readonly Audit[] }) {
   return (
-    <LabSection title="Tests">
+    <TitledSection title="Tests">
       {audits.length === 0 ? (
         <p className="quiet">Nothing has been tested yet.</p>
       ) : (
@@ -38,6 +38,6 @@ export function Audits({ audits }: { audits: readonly Audit[] }) {
           ))}
         </ol>
       )}
-    </LabSection>
+    </TitledSection>
   );
 }

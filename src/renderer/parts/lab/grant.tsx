@@ -2,13 +2,13 @@ import type { CredentialReport } from '../../../contract/credentials.ts';
 import { clockWords, ends } from '../../words/credential-words.ts';
 import { ago } from '../../words/relative-time.ts';
 import { Moment } from '../moment.tsx';
-import { LabSection } from './lab-section.tsx';
+import { TitledSection } from '../titled-section.tsx';
 
 /** How old the access is, how long it lasts, and when it was last seen to work. */
 export function Grant({ report }: { report: CredentialReport }) {
   const { consentedAt, grantExpiresAt, lastRefreshAt, clockSkew } = report;
   return (
-    <LabSection title="Access">
+    <TitledSection title="Access">
       <dl className="facts">
         <dt>Consent given</dt>
         <dd>
@@ -21,6 +21,6 @@ export function Grant({ report }: { report: CredentialReport }) {
         <dt>This computer’s clock</dt>
         <dd>{clockWords(clockSkew)}</dd>
       </dl>
-    </LabSection>
+    </TitledSection>
   );
 }

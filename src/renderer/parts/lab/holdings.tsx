@@ -1,12 +1,12 @@
 import type { Holding } from '../../../contract/credentials.ts';
 import { ends, obtained } from '../../words/credential-words.ts';
 import { Moment } from '../moment.tsx';
-import { LabSection } from './lab-section.tsx';
+import { TitledSection } from '../titled-section.tsx';
 
 /** What is held and where, each masked. */
 export function Holdings({ holdings }: { holdings: readonly Holding[] }) {
   return (
-    <LabSection title="What is held, and where">
+    <TitledSection title="What is held, and where">
       <ul className="rows">
         {holdings.map(({ name, where, shown, bornAt, endsAt }) => (
           <li key={name}>
@@ -25,6 +25,6 @@ export function Holdings({ holdings }: { holdings: readonly Holding[] }) {
           </li>
         ))}
       </ul>
-    </LabSection>
+    </TitledSection>
   );
 }

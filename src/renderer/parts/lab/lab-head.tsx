@@ -2,18 +2,18 @@ import { useState } from 'react';
 import type { Account } from '../../../contract/account.ts';
 import { useRequest } from '../../hooks/use-request.ts';
 import { testedWords } from '../../words/audit-words.ts';
+import { BackButton } from '../back-button.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { Notice } from '../notice.tsx';
 import { Title } from '../title.tsx';
 
 interface Props {
   readonly account: Account;
-  readonly takesFocus: boolean;
   readonly onBack: () => void;
   readonly onTested: () => void;
 }
 
-export function LabHead({ account: { id, email }, takesFocus, onBack, onTested }: Props) {
+export function LabHead({ account: { id, email }, onBack, onTested }: Props) {
   const test = useRequest(window.mooring.testCredentials);
   const [tested, setTested] = useState('');
   const title = `Credentials of ${email}`;
@@ -27,12 +27,9 @@ export function LabHead({ account: { id, email }, takesFocus, onBack, onTested }
   }
 
   return (
-    <div className="lab-head">
-      <button type="button" className="plain" onClick={onBack}>
-        <span className="chevron left" aria-hidden="true" />
-        Back
-      </button>
-      {takesFocus ? <Title level="h2">{title}</Title> : <h2>{title}</h2>}
+    <div className="detour-head">
+      <BackButton onBack={onBack} />
+      <Title level="h2">{title}</Title>
       <p className="quiet">What Mooring holds to open this account, and what came of it. Nothing secret is shown.</p>
       <div className="buttons">
         {/* Not `disabled`, which would take the focus from who has just pressed it. */}

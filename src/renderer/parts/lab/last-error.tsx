@@ -2,12 +2,12 @@ import type { CredentialReport } from '../../../contract/credentials.ts';
 import { observationRows, placeWords } from '../../words/observation-words.ts';
 import { ago } from '../../words/relative-time.ts';
 import { Moment } from '../moment.tsx';
-import { LabSection } from './lab-section.tsx';
+import { TitledSection } from '../titled-section.tsx';
 
 /** The last failure word for word: what it means is said elsewhere. */
 export function LastError({ lastError }: { lastError: CredentialReport['lastError'] }) {
   return (
-    <LabSection title="Last error, as observed">
+    <TitledSection title="Last error, as observed">
       {lastError === null ? (
         <p className="quiet">None since Mooring was started.</p>
       ) : (
@@ -25,6 +25,6 @@ export function LastError({ lastError }: { lastError: CredentialReport['lastErro
           </dl>
         </>
       )}
-    </LabSection>
+    </TitledSection>
   );
 }

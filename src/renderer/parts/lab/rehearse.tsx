@@ -31,7 +31,7 @@ export function Rehearse({ accountId, onRehearsed }: Props) {
   );
 
   return (
-    <section className="lab-section" aria-label="Rehearsal">
+    <section className="section" aria-label="Rehearsal">
       <h3>Rehearse a failure</h3>
       <p className="quiet">
         Everything here happens to the stand-in for Google and to this rehearsal’s own data, never to a real account.

@@ -1,12 +1,12 @@
 import type { CredentialReport } from '../../../contract/credentials.ts';
 import { scopeMeaning } from '../../words/credential-words.ts';
-import { LabSection } from './lab-section.tsx';
+import { TitledSection } from '../titled-section.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** What Mooring may do, and what it may not although it needs to. */
 export function Scopes({ scopes }: { scopes: CredentialReport['scopes'] }) {
   return (
-    <LabSection title="Permissions">
+    <TitledSection title="Permissions">
       <ul className="rows">
         {scopes.map(({ scope, granted }) => (
           <li key={scope}>
@@ -19,6 +19,6 @@ export function Scopes({ scopes }: { scopes: CredentialReport['scopes'] }) {
           </li>
         ))}
       </ul>
-    </LabSection>
+    </TitledSection>
   );
 }

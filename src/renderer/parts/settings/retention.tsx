@@ -1,10 +1,9 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { defaultSettings, type Settings } from '../../../contract/state.ts';
-import { useBriefly } from '../../hooks/use-briefly.ts';
-import { useRequest } from '../../hooks/use-request.ts';
+import { useSaving } from '../../hooks/use-saving.ts';
 import { readDays } from '../../words/retention-words.ts';
 import { Notice } from '../notice.tsx';
-import { LabSection } from './lab-section.tsx';
+import { TitledSection } from '../titled-section.tsx';
 
 interface Props {
   readonly settings: Settings;
@@ -13,8 +12,7 @@ interface Props {
 
 /** For how long a copy outlives the access to its account. */
 export function Retention({ settings: { retentionDays }, takesFocus }: Props) {
-  const save = useRequest(window.mooring.setRetention);
-  const saved = useBriefly(4_000);
+  const { pending, problem, said, change } = useSaving();
   const [forGood, setForGood] = useState(retentionDays === null);
   const [typed, setTyped] = useState(String(retentionDays ?? defaultSettings.retentionDays));
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -25,15 +23,15 @@ export function Retention({ settings: { retentionDays }, takesFocus }: Props) {
     if (takesFocus) chosen.current?.focus();
   }, [takesFocus]);
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
     const read = forGood ? { ok: true as const, days: null } : readDays(typed);
     setRefusal(read.ok ? null : read.sentence);
-    if (read.ok && (await save.run({ days: read.days })).ok) saved.say('Saved');
+    if (read.ok) void change(() => window.mooring.changeSettings({ retentionDays: read.days }));
   }
 
   return (
-    <LabSection title="Keeping the copy">
+    <TitledSection title="Keeping the copy" said={said}>
       <form className="retention" noValidate onSubmit={submit}>
         <fieldset>
           <legend>Keep the copy after access has ended</legend>
@@ -73,24 +71,20 @@ export function Retention({ settings: { retentionDays }, takesFocus }: Props) {
             <label htmlFor={`${ids.name}-good`}>for good</label>
           </div>
         </fieldset>
-        <p className="quiet">
-          This holds for every account. Mooring says so twice before it erases a copy; nothing is erased at Google.
-        </p>
+        <p className="quiet">Mooring says so twice before it erases a copy; nothing is erased at Google.</p>
         {refusal !== null && (
           <p id={ids.refusal} className="notice" role="alert">
             {refusal}
           </p>
         )}
         <div className="buttons">
-          <button type="submit" disabled={save.pending}>
+          {/* Not `disabled`, which would take the focus from who has just pressed it. */}
+          <button type="submit" aria-disabled={pending}>
             Save
           </button>
-          <span className="copied" role="status">
-            {saved.words}
-          </span>
         </div>
-        <Notice problem={save.problem} />
+        <Notice problem={problem} />
       </form>
-    </LabSection>
+    </TitledSection>
   );
 }

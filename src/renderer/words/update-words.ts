@@ -1,0 +1,12 @@
+import type { Update } from '../../contract/state.ts';
+
+export function updateWords({ kind, version }: Update): string {
+  switch (kind) {
+    case 'ready':
+      return `Mooring ${version} is ready. Restart to use it.`;
+    case 'announced':
+      return `Mooring ${version} is out; your package manager installs it.`;
+    default:
+      return kind satisfies never;
+  }
+}
