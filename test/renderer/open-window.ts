@@ -3,7 +3,7 @@ import { build } from 'vite';
 import config from '../../electron.vite.config.ts';
 import { type RequestName, requestNames } from '../../src/contract/bridge.ts';
 import { type AppState, defaultSettings, idleSignIn } from '../../src/contract/state.ts';
-import type { Place, Reply } from '../../src/contract/window.ts';
+import type { Reply } from '../../src/contract/window.ts';
 import { chromiumOptions } from '../e2e/chromium.ts';
 import { view } from './views.ts';
 
@@ -30,7 +30,8 @@ export interface Opened {
   /** Every request but those for state and agenda, in order. */
   readonly asked: { readonly name: RequestName; readonly params: unknown }[];
   say(state: AppState): Promise<void>;
-  show(place: Place | unknown): Promise<void>;
+  /** Has main lead to a place, or to what is none. */
+  show(place: unknown): Promise<void>;
 }
 
 const quiet = (name: RequestName, state: AppState): Reply<unknown> => {

@@ -212,9 +212,11 @@ describe('a place that main asks for', () => {
     await window.show({ kind: 'account', accountId: 'mary' });
     await page.getByRole('heading', { name: 'mary@example.com' }).and(page.locator(':focus')).waitFor();
     await page.getByRole('region', { name: 'Agenda' }).waitFor();
-    const seen = await page
-      .getByRole('heading', { name: 'mary@example.com' })
-      .evaluate((it) => it.getBoundingClientRect().bottom <= innerHeight && it.getBoundingClientRect().top >= 0);
+    // The whole card, not its heading alone.
+    const seen = await page.getByRole('article', { name: 'mary@example.com' }).evaluate((card) => {
+      const { top, bottom } = card.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
     expect(seen).toBe(true);
   });
 
