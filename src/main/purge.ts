@@ -4,7 +4,7 @@ import type { Clock } from '../contract/clock.ts';
 import type { Grants } from './auth/grants.ts';
 import type { TokenEndpoint } from './auth/token-endpoint.ts';
 import type { entryNames } from './keychain/entry-names.ts';
-import type { Keychain, KeychainProblem } from './keychain/keychain.ts';
+import { type Keychain, KeychainError, type KeychainProblem } from './keychain/keychain.ts';
 import { keychainState } from './keychain/keychain-state.ts';
 import type { Records } from './records.ts';
 import type { LoginItem } from './start-at-login.ts';
@@ -12,8 +12,9 @@ import type { LoginItem } from './start-at-login.ts';
 /** How long Google may take to end the grants: a person who uninstalls is waiting. */
 const revokeLimit = 5_000;
 
-/** What Mooring keeps in its data folder: these names, with whatever is appended to them. */
-const kept = /^(accounts|audits|settings|revocations|once|client|window)\.json|^mirror\.sqlite|^(logs|electron)$/;
+/** What Mooring keeps in its data folder: its files, those set aside or half written, and two folders. */
+const kept =
+  /^(accounts|audits|settings|revocations|once|client|window)\.json(\.new|\.damaged)?$|^mirror\.sqlite([-.].*)?$|^(logs|electron)$/;
 
 export interface PurgeOptions {
   readonly home: string;
@@ -74,6 +75,7 @@ async function revokeAll({ records, grants, keychain, tokenEndpoint }: PurgeOpti
   for (const { account } of records.accounts()) {
     const grant = await grants.read(account.id);
     if (grant.kind === 'ok' || grant.kind === 'key-lost') tokens.push(grant.refreshToken);
+    else if (grant.kind !== 'absent' && grant.kind !== 'ruined') throw new KeychainError(grant.kind);
   }
   for (const { entry } of records.revocations.read()) {
     const waiting = await keychain.read(entry);

@@ -89,7 +89,11 @@ export function openRequests(core: RequestsOf): Requests {
     },
     pause: ({ length }) => nothing(preferences.pause(length)),
     unpause: () => nothing(preferences.unpause()),
-    installUpdate: () => nothing(deps.installUpdate()),
+    installUpdate: async () => {
+      if (state().update?.kind !== 'ready') throw new Error('There is no update to install. Nothing was changed.');
+      deps.installUpdate();
+      return null;
+    },
     rebuildCopy: () => ask((request) => request('rebuild', null)),
     rehearse: async ({ accountId, failure }) => {
       if (deps.rehearsal === null) throw new Error('Failures can be rehearsed against the double only.');

@@ -67,7 +67,7 @@ test('whatever happens: never more than one call for a stretch of one cause, and
       const screen = new Set<string>();
       for (const { needed, unclear, watched, silenced } of steps) {
         const possible = [...needed, ...unclear];
-        for (const each of [...open]) if (!possible.includes(each)) open.delete(each);
+        for (const each of [...open]) if (!possible.some((key) => key === each)) open.delete(each);
         const standing = { needed: needed.map(cause), unclear: unclear.filter((each) => !needed.includes(each)) };
         const { calls: next, show, withdraw } = call(calls, standing, { watched, silenced });
         calls = next;

@@ -63,10 +63,3 @@ test('quitting in the middle of a sync and of a sign-in loses nothing', async ({
   await app.close();
   expect(await app.exited).toEqual({ code: 0, signal: null });
 });
-
-test('closing the window ends the app', async ({ world }) => {
-  const { app, window } = await world.launch();
-  await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  expect(await app.exited).toEqual({ code: 0, signal: null });
-});

@@ -15,6 +15,8 @@ export interface World {
   readonly browser: PersonsBrowser;
   /** The app's data folder. */
   readonly home: string;
+  /** The folder of the person's own configuration, as the system's desktop knows it. */
+  readonly configuration: string;
   /** What the app is started with. */
   readonly env: Record<string, string>;
   /** The app's own entries in the system's keychain. */
@@ -24,6 +26,8 @@ export interface World {
   };
   /** Starts the app on this world; it may be started again after it has ended. */
   launch(args?: string[]): Promise<Launched>;
+  /** Starts the app without waiting for a window, which a hidden start does not open. */
+  start(args?: string[]): Promise<RunningApp>;
   /** Whether somebody has signed in, so that there are tokens to be leaked. */
   signedIn(): boolean;
   /** All places where a secret must not be, as they are now. */
@@ -64,7 +68,9 @@ export async function openWorld({
   const double = await startGoogle(google);
   const control = rehearsal ? await startControl(double.control) : null;
   const browser = await openBrowser();
-  const launched: Launched[] = [];
+  const configuration = join(folder, 'configuration');
+  const launched: RunningApp[] = [];
+  const windows = new Map<RunningApp, Page>();
   const ended = new Set<RunningApp>();
   const watched: ReturnType<typeof watchProcesses>[] = [];
   const keys = new Set<string>();
@@ -80,6 +86,7 @@ export async function openWorld({
     MOORING_GOOGLE_API_ROOT: double.apiRoot,
     ...(client === 'known' && { MOORING_CLIENT_ID: double.clientId, MOORING_CLIENT_SECRET: double.clientSecret }),
     MOORING_HOME: home,
+    XDG_CONFIG_HOME: configuration,
     ...(control && { MOORING_GOOGLE_CONTROL: control.url, MOORING_GOOGLE_CONTROL_KEY: control.key }),
     MOORING_BROWSER: browser.command,
     MOORING_SYNC_SECONDS: String(syncSeconds),
@@ -88,13 +95,13 @@ export async function openWorld({
 
   async function places(): Promise<Places> {
     const pages: string[] = [];
-    for (const { app, window } of launched) if (!ended.has(app)) pages.push(await window.content());
+    for (const [app, window] of windows) if (!ended.has(app)) pages.push(await window.content());
     return {
-      folders: [home],
+      folders: [home, configuration],
       files: [],
       texts: {
         trace: traced(trace),
-        output: launched.map(({ app }) => app.output()).join('\n'),
+        output: launched.map((app) => app.output()).join('\n'),
         page: pages.join('\n'),
         'process arguments': watched.flatMap((each) => each.seen()).join('\n'),
         'addresses opened in the browser': browser.opened.join('\n'),
@@ -111,25 +118,39 @@ export async function openWorld({
   }
 
   async function endApps(): Promise<void> {
-    for (const { app } of launched) await app.close();
+    for (const app of launched) await app.close();
+  }
+
+  async function start(args: string[] = []): Promise<RunningApp> {
+    const launchedApp = await launchApp({ env, args });
+    const app: RunningApp = {
+      ...launchedApp,
+      async window() {
+        const window = await launchedApp.window();
+        windows.set(app, window);
+        return window;
+      },
+    };
+    void app.exited.then(() => ended.add(app));
+    if (app.process.pid !== undefined) watched.push(watchProcesses(app.process.pid));
+    launched.push(app);
+    return app;
   }
 
   return {
     google: double,
     browser,
     home,
+    configuration,
     env,
     keychain: {
       names: async () => (await keytar.findCredentials(service)).map(({ account }) => account),
       forget: (name) => keytar.deletePassword(service, name),
     },
-    async launch(args = []) {
-      const app = await launchApp({ env, args });
-      void app.exited.then(() => ended.add(app));
-      if (app.process.pid !== undefined) watched.push(watchProcesses(app.process.pid));
-      const each = { app, window: await app.window() };
-      launched.push(each);
-      return each;
+    start,
+    async launch(args) {
+      const app = await start(args);
+      return { app, window: await app.window() };
     },
     signedIn: () => signedIn,
     places,

@@ -62,11 +62,15 @@ export async function launchApp({ env, args = [], appPath = repoRoot }: LaunchOp
 }
 
 /** Starts the app for a person to use; its windows are shown when `headed`. Electron's always are. */
-export function runApp({ env, headed }: { env: Record<string, string>; headed: boolean }): ChildProcess {
+export function runApp({
+  env,
+  headed,
+  args = [],
+}: Pick<LaunchOptions, 'env' | 'args'> & { headed: boolean }): ChildProcess {
   const executable = electronExecutable();
-  if (executable) return spawn(executable, [repoRoot], { env: environment(env), stdio: 'inherit' });
+  if (executable) return spawn(executable, [repoRoot, ...args], { env: environment(env), stdio: 'inherit' });
   const shown: Record<string, string> = headed ? { MOORING_STANDIN_HEADED: '1' } : {};
-  return spawn(node, standInArgs(repoRoot, []), { env: { ...environment(env), ...shown }, stdio: 'inherit' });
+  return spawn(node, standInArgs(repoRoot, args), { env: { ...environment(env), ...shown }, stdio: 'inherit' });
 }
 
 async function launchStandIn(env: Record<string, string>, args: string[], appPath: string): Promise<RunningApp> {

@@ -77,6 +77,8 @@ export function openAccessTokens(options: {
   let inFlight: Promise<RefreshOutcome> | null = null;
   /** A grant that Google has declared dead is not knocked at again before a reconnect, or a check by a person. */
   let dead = false;
+  /** What went wrong last is shown until something better is known; only a person's own try shows that it is one. */
+  let failing = false;
   let serial = 0;
   let restUntil = 0;
   /** Grows with each sign-in, so that a refresh begun before it cannot undo it. */
@@ -86,6 +88,7 @@ export function openAccessTokens(options: {
     serial += 1;
     current = { token: tokens.accessToken, serial, bornAt: clock.now(), expiresAt: tokens.accessExpiresAt };
     dead = false;
+    failing = false;
     const missing = missingScopes(tokens.scopes);
     onConnection(missing.length === 0 ? connected : permissionMissing(missing));
   }
@@ -118,7 +121,7 @@ export function openAccessTokens(options: {
 
   async function refresh(): Promise<RefreshOutcome> {
     const begun = generation;
-    if (current === null && !dead) onConnection(refreshing);
+    if (current === null && !dead && !failing) onConnection(refreshing);
     const [outcome, result] = await attempt(begun);
     if (begun !== generation) return outcome;
     onRefresh(outcome);
@@ -127,6 +130,7 @@ export function openAccessTokens(options: {
     if ('accessToken' in result) hold(result);
     else {
       dead = result.kind === 'needs-reconnect';
+      failing = true;
       onConnection(result);
     }
     return outcome;
@@ -159,6 +163,7 @@ export function openAccessTokens(options: {
     check: refreshOnce,
     tryAgain() {
       restUntil = 0;
+      failing = false;
     },
     held: () => current,
     adopt(tokens) {

@@ -50,7 +50,7 @@ export const sentences = {
     'The Google Calendar API is switched off for this app’s client. Your copy is safe. Whoever owns the client has to switch it on in Google’s console.',
   // Not brought about by a failure on the wire.
   working: 'Your copy is kept up to date in the background.',
-  refreshing: 'Checking with Google that the connection still holds. Your data is here and can be used.',
+  refreshing: 'Checking with Google. Your copy is here and can be used.',
   'grant-swapped':
     'The key in this computer’s keychain belongs to another account, so it is not used. Your copy is complete up to the last sync; reconnect to go on syncing.',
   'grant-missing':

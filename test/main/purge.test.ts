@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import keytar from 'keytar';
+import { expect, test } from 'vitest';
+import { defaultSettings } from '../../src/contract/state.ts';
+import { rememberNonces } from '../../src/main/auth/dpop.ts';
+import { openGrants } from '../../src/main/auth/grants.ts';
+import { rememberProvider } from '../../src/main/auth/provider.ts';
+import { openTokenEndpoint } from '../../src/main/auth/token-endpoint.ts';
+import { entryNames } from '../../src/main/keychain/entry-names.ts';
+import { openKeychain } from '../../src/main/keychain/keychain.ts';
+import { type PurgeOptions, purge } from '../../src/main/purge.ts';
+import { openRecords } from '../../src/main/records.ts';
+import { type Core, startCore } from './core.ts';
+
+const ada = { email: 'ada.lovelace@gmail.com' };
+
+/** What an uninstaller's start of the app does, on the folder and the keychain of this core. */
+async function purged(core: Core, changed: Partial<PurgeOptions> = {}): Promise<string[]> {
+  await core.mooring.quit();
+  const keychain = openKeychain({ load: async () => keytar, service: core.service, clock: core.clock });
+  const provider = rememberProvider(core.google.issuer);
+  const client = { id: core.google.clientId, secret: core.google.clientSecret };
+  return purge({
+    home: core.home,
+    ownFolder: false,
+    records: openRecords((name) => join(core.home, name), defaultSettings),
+    grants: openGrants(keychain, () => client.id),
+    keychain,
+    entryNames: () => entryNames(async () => keytar, core.service),
+    tokenEndpoint: async () => openTokenEndpoint(await provider(), client, core.clock.now, rememberNonces()),
+    loginItem: {
+      isOn: () => core.loginItem.on,
+      set: (on) => {
+        core.loginItem.on = on;
+      },
+    },
+    clock: core.clock,
+    ...changed,
+  });
+}
+
+const entries = async (core: Core) => (await keytar.findCredentials(core.service)).map(({ account }) => account);
+
+test('everything goes: the grant at Google, the keychain entries, the login item, the data', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  core.loginItem.on = true;
+  mkdirSync(join(core.home, 'logs'));
+  for (const name of [
+    'mirror.sqlite',
+    'mirror.sqlite-wal',
+    'mirror.sqlite.2026-11-18',
+    'logs/mooring.log',
+    'once.json.damaged',
+  ])
+    writeFileSync(join(core.home, name), 'x');
+  expect(await purged(core)).toEqual([]);
+  expect(core.google.control.grants(account!.id)).toEqual([]);
+  expect(await entries(core)).toEqual([]);
+  expect(core.loginItem.on).toBe(false);
+  expect(existsSync(core.home)).toBe(false);
+});
+
+test('in a folder that somebody named, what is not Mooring’s stays', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  for (const name of ['thesis.odt', 'accounts.jsonx', 'my-mirror.sqlite']) writeFileSync(join(core.home, name), 'x');
+  expect(await purged(core)).toEqual([]);
+  expect(readdirSync(core.home).toSorted()).toEqual(['accounts.jsonx', 'my-mirror.sqlite', 'thesis.odt']);
+});
+
+test('without network it removes what is here, and says where to end the access', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
+  const left = await purged(core);
+  expect(left).toHaveLength(1);
+  expect(left[0]).toContain('myaccount.google.com/connections');
+  expect(await entries(core)).toEqual([]);
+  expect(existsSync(core.home)).toBe(false);
+});
+
+test('a Google that does not answer holds nobody up', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  const hold = core.google.control.hold('revoke');
+  const leaving = purged(core);
+  await hold.arrived;
+  core.clock.advance(5_000);
+  expect((await leaving)[0]).toContain('myaccount.google.com/connections');
+  hold.release();
+  expect(await entries(core)).toEqual([]);
+});
+
+test('a revocation that was still waiting is done', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
+  await core.mooring.requests.disconnect({ accountId: account!.id, erase: true });
+  core.google.control.repair();
+  expect(await purged(core)).toEqual([]);
+  expect(core.google.control.grants(account!.id)).toEqual([]);
+});
+
+test('entries that no record knows of are removed, too', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  await keytar.setPassword(core.service, 'account:lost', 'x');
+  writeFileSync(join(core.home, 'accounts.json'), 'ruined');
+  expect(await purged(core)).toEqual([]);
+  expect(await entries(core)).toEqual([]);
+});
+
+test('a keychain that is closed is said, and the data goes all the same', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  const closed = async () => ({ kind: 'locked' }) as const;
+  const keychain = { read: closed, write: closed, remove: closed, busy: () => false };
+  const left = await purged(core, { keychain });
+  expect(left).toHaveLength(2);
+  expect(left[0]).toContain('myaccount.google.com/connections');
+  expect(left[1]).toContain('The keychain entries could not be removed.');
+  expect(existsSync(core.home)).toBe(false);
+});
+
+test('a login item that cannot be ended is said', async () => {
+  await using core = await startCore();
+  const refusing = {
+    isOn: () => true,
+    set: () => {
+      throw new Error('Starting at login could not be ended.');
+    },
+  };
+  expect(await purged(core, { loginItem: refusing })).toEqual(['Starting at login could not be ended.']);
+});
