@@ -117,7 +117,7 @@ test('a keychain that is closed is said, and the data goes all the same', async 
   await core.signIn(ada);
   const closed = async () => ({ kind: 'locked' }) as const;
   const keychain = { read: closed, write: closed, remove: closed, busy: () => false };
-  const left = await purged(core, { keychain });
+  const left = await purged(core, { keychain, grants: openGrants(keychain, () => '') });
   expect(left).toHaveLength(2);
   expect(left[0]).toContain('myaccount.google.com/connections');
   expect(left[1]).toContain('The keychain entries could not be removed.');
