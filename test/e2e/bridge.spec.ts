@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 import { connection, signInButton } from './views.ts';
 import { signIn } from './world.ts';
 
-test('the window has no Node, and of the app only what the contract names', async ({ world }) => {
+test('S11 the window has no Node, and of the app only what the contract names', async ({ world }) => {
   const { window: page } = await world.launch();
   await expect(signInButton(page)).toBeVisible();
   const globals = await page.evaluate(() =>
@@ -20,6 +20,79 @@ test('the window has no Node, and of the app only what the contract names', asyn
   }));
   expect(bridge.names.toSorted()).toEqual([...requestNames, 'onShow', 'onState'].toSorted());
   expect(bridge).toMatchObject({ kinds: ['function'], frozen: true, replaceable: false });
+});
+
+test('S11 nothing a page does changes the bridge or follows it further', async ({ world }) => {
+  const { window: page } = await world.launch();
+  await expect(signInButton(page)).toBeVisible();
+  const tried = await page.evaluate(() => {
+    const bridge = window.mooring as unknown as Record<string, unknown>;
+    const before = { bridge, getState: bridge['getState'], names: Object.keys(bridge).join() };
+    const attempts: Record<string, () => unknown> = {
+      'replace a function': () => Reflect.set(bridge, 'getState', () => 'mine'),
+      'redefine a function': () => Reflect.defineProperty(bridge, 'getState', { value: () => 'mine' }),
+      'add a function': () => Reflect.set(bridge, 'more', () => 'mine'),
+      'take one away': () => Reflect.deleteProperty(bridge, 'getState'),
+      'change the prototype': () => Reflect.setPrototypeOf(bridge, { more: () => 'mine' }),
+      'replace the bridge': () => Reflect.set(window, 'mooring', {}),
+      'redefine the bridge': () => Reflect.defineProperty(window, 'mooring', { value: {} }),
+      'take the bridge away': () => Reflect.deleteProperty(window, 'mooring'),
+      'hang something on a function': () => Reflect.set(bridge['getState'] as object, 'more', 'mine'),
+    };
+    const done = Object.entries(attempts).filter(([, attempt]) => attempt() === true);
+    const same = window.mooring === before.bridge && window.mooring.getState === before.getState;
+    return { done: done.map(([name]) => name), same: same && Object.keys(window.mooring).join() === before.names };
+  });
+  expect(tried).toEqual({ done: [], same: true });
+
+  const found = await page.evaluate(async () => {
+    const seen = new Set<unknown>();
+    const words: string[] = [];
+    const walk = (value: unknown) => {
+      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return;
+      seen.add(value);
+      for (const key of Reflect.ownKeys(value)) {
+        words.push(String(key));
+        if (key !== 'prototype') walk(Reflect.getOwnPropertyDescriptor(value, key)?.value);
+      }
+      if (typeof value === 'function') words.push(String(value));
+    };
+    walk(window.mooring);
+    const heard: unknown[][] = [];
+    const stop = window.mooring.onState((...all: unknown[]) => void heard.push(all.map((each) => typeof each)));
+    const stopped: unknown = stop();
+    return { leaks: words.filter((word) => /ipcRenderer|mooring:|sender|invoke\(/.test(word)), stopped };
+  });
+  expect(found).toEqual({ leaks: [], stopped: undefined });
+});
+
+test('S10 another window, and a frame within the window, are not heard', async ({ world }) => {
+  const { app, window: page } = await world.launch();
+  await expect(signInButton(page)).toBeVisible();
+  // A window of the same app, page and preload, but not the one that the app opened.
+  const answers = await app.evaluate(async ({ app: main, BrowserWindow }) => {
+    const preload = `${main.getAppPath()}/out/preload/index.cjs`;
+    const other = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    await other.loadURL('app://ui/index.html');
+    const ask = (request: string) => other.webContents.executeJavaScript(`window.mooring.${request}`);
+    const heard = [
+      await ask('getState()'),
+      await ask("disconnect({ accountId: 'x', erase: true })"),
+      await ask('rebuildCopy()'),
+    ];
+    other.destroy();
+    return heard.map((answer: { ok: boolean; problem?: { code: string } }) => [answer.ok, answer.problem?.code]);
+  });
+  expect(answers).toEqual(Array(3).fill([false, 'foreign-sender']));
+  const inFrame = await page.evaluate(() => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    return {
+      bridge: 'mooring' in (frame.contentWindow as object),
+      require: 'require' in (frame.contentWindow as object),
+    };
+  });
+  expect(inFrame).toEqual({ bridge: false, require: false });
+  expect(await page.evaluate(() => window.mooring.getState().then(({ ok }) => ok))).toBe(true);
 });
 
 const takesSomething: ReadonlySet<RequestName> = new Set(
@@ -37,7 +110,7 @@ async function askWith({ name, garbage }: { name: RequestName; garbage: unknown[
   return heard;
 }
 
-test('a request with garbage is refused, and the app goes on', async ({ world }) => {
+test('S12 a request with garbage is refused, and the app goes on', async ({ world }) => {
   const { app, window: page } = await world.launch();
   await expect(signInButton(page)).toBeVisible();
   // The one request that would wait for a person: nobody is there to choose a file.

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { allow } from './browser.ts';
 import { findLeaks } from './leaks.ts';
 import { expect, test } from './test.ts';
-import { beginSignIn } from './world.ts';
+import { beginSignIn, openWorld, signIn } from './world.ts';
 
 const secret = '1//0gExample/refresh+token~of-no-one';
 
@@ -22,7 +23,7 @@ const planted: Readonly<Record<string, string | Buffer>> = {
 };
 
 for (const [name, content] of Object.entries(planted)) {
-  test(`a secret ${name} is found in a file`, () => {
+  test(`S17 a secret ${name} is found in a file`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'mooring-leaks-'));
     mkdirSync(join(folder, 'deep', 'inside'), { recursive: true });
     const leak = join(folder, 'deep', 'inside', 'leak');
@@ -38,12 +39,12 @@ for (const [name, content] of Object.entries(planted)) {
   });
 }
 
-test('a secret in a text is found, and named by its place', () => {
+test('S17 a secret in a text is found, and named by its place', () => {
   const texts = { output: 'all is well', page: `<p>${secret}</p>` };
   expect(findLeaks([secret], { folders: [], files: [], texts })).toEqual(['page']);
 });
 
-test('a sign-in under way shows no secret, neither to the system nor to the window', async ({ world }) => {
+test('S17 a sign-in under way shows no secret, neither to the system nor to the window', async ({ world }) => {
   const { app, window } = await world.launch();
   const { control } = world.google;
   const page = await beginSignIn(world, window);
@@ -81,5 +82,67 @@ test('a sign-in under way shows no secret, neither to the system nor to the wind
     expect(channels).toEqual(expect.arrayContaining(['mooring:signIn', 'mooring:state', 'mooring:getAgenda']));
   } else {
     process.stdout.write('skipped on Electron: what the stand-in traced between renderer and main\n');
+  }
+});
+
+test('S17 a secret is found in each kind of place', async () => {
+  // A world of its own: the test’s would, rightly, complain of what is planted here.
+  const world = await openWorld();
+  try {
+    const { app, window: page } = await world.launch();
+    await signIn(world, page);
+    await expect(page.getByTestId('last-sync')).toHaveAttribute('data-at');
+    const canary = world.google.clientSecret;
+    expect(await world.leaks()).toEqual([]);
+    const database = join(world.home, 'mirror.sqlite');
+    const log = join(world.home, 'logs', 'mooring.log');
+    const note = join(world.home, 'electron', 'deep', 'note');
+
+    mkdirSync(dirname(note), { recursive: true });
+    writeFileSync(note, canary);
+    expect(await world.leaks()).toEqual([note]);
+    rmSync(note);
+
+    const clean = readFileSync(log);
+    appendFileSync(log, `Authorization: Basic ${Buffer.from(`client:${canary}`).toString('base64')}\n`);
+    expect(await world.leaks()).toEqual([log]);
+    writeFileSync(log, clean);
+
+    const copy = new Database(database);
+    copy.exec('CREATE TABLE canary (text TEXT)');
+    copy.prepare('INSERT INTO canary VALUES (?)').run(canary);
+    // In the database itself or in what has not been written back to it yet.
+    expect((await world.leaks()).every((place) => place.startsWith(database))).toBe(true);
+    expect(await world.leaks()).not.toEqual([]);
+    copy.pragma('secure_delete = ON');
+    copy.exec('DROP TABLE canary');
+    copy.pragma('wal_checkpoint(TRUNCATE)');
+    copy.close();
+    await expect.poll(() => world.leaks()).toEqual([]);
+
+    await page.evaluate((secret) => document.documentElement.append(new Comment(secret)), canary);
+    expect(await world.leaks()).toEqual(['page']);
+    await page.evaluate(() => document.documentElement.lastChild?.remove());
+    expect(await world.leaks()).toEqual([]);
+
+    const child = await app.evaluate((_electron, secret) => {
+      const { spawn } = process.getBuiltinModule('node:child_process');
+      return spawn('sh', ['-c', 'read line', secret], { stdio: ['pipe', 'ignore', 'ignore'] }).pid;
+    }, canary);
+    try {
+      await expect.poll(() => world.leaks()).toEqual(['process arguments']);
+    } finally {
+      if (child !== undefined) process.kill(child);
+    }
+
+    await app.evaluate((_electron, secret) => void process.stdout.write(`${secret}\n`), canary);
+    await expect.poll(() => world.leaks()).toEqual(['output', 'process arguments']);
+
+    if (app.host !== 'stand-in')
+      return void process.stdout.write('skipped on Electron: there is no trace of messages\n');
+    await page.evaluate((secret) => window.mooring.getAgenda({ from: secret, to: '', timeZone: '' }), canary);
+    expect(await world.leaks()).toEqual(['trace', 'output', 'process arguments']);
+  } finally {
+    await world.close();
   }
 });

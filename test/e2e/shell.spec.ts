@@ -11,7 +11,7 @@ const standing = (app: RunningApp) =>
     return { windows: all.length, minimized: all[0]?.isMinimized(), focused: all[0]?.isFocused() };
   });
 
-test('a second start brings the first to the front, and ends itself', async ({ world }) => {
+test('S15 a second start brings the first to the front, and ends itself', async ({ world }) => {
   const { app, window } = await world.launch();
   await expect(window.getByRole('heading', { level: 1 })).toBeVisible();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
@@ -27,6 +27,52 @@ test('a second start brings the first to the front, and ends itself', async ({ w
   world.google.control.clearRequests();
   await once(runApp({ env: world.env, headed: false }), 'exit');
   expect(world.google.control.requests({ endpoint: 'token' })).toEqual([]);
+});
+
+test('S15 whatever a second start says, the first only comes to the front', async ({ world }) => {
+  const { app, window: page } = await world.launch();
+  await signIn(world, page);
+  await expect(page.getByTestId('last-sync')).toHaveAttribute('data-at');
+  // What the account, its copy and its window are; a sync that goes on in the background changes none of it.
+  const standsAs = async () => ({
+    page: page.url(),
+    windows: (await standing(app)).windows,
+    accounts: await page.evaluate(async () => {
+      const reply = await window.mooring.getState();
+      return reply.ok
+        ? reply.value.accounts.map(({ account, connection: { kind } }) => [account.id, kind])
+        : reply.problem;
+    }),
+    settings: await page.evaluate(async () => {
+      const reply = await window.mooring.getState();
+      return reply.ok ? [reply.value.settings, reply.value.signIn, reply.value.notices] : reply.problem;
+    }),
+    keychain: (await world.keychain.names()).toSorted(),
+  });
+  const before = await standsAs();
+  const opened = world.browser.opened.length;
+  const hostile = [
+    ['--remote-debugging-port=0', '--inspect=0', '--js-flags=--expose-gc'],
+    [`--user-data-dir=${world.home}/elsewhere`, '--purge', '--disconnect', '--hidden'],
+    [
+      'https://evil.example/',
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'mooring://disconnect?erase=true',
+      'app://ui/x',
+    ],
+    ['--', '--purge', '../../etc/passwd', '%00', '-', '', '\u202e', "'; rm -rf ~ #", '$(id)', '__proto__'],
+    ['x'.repeat(100_000), ...Array<string>(500).fill('--purge')],
+  ];
+  for (const args of hostile) {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    await expect.poll(() => standing(app)).toMatchObject({ minimized: true });
+    expect(await once(runApp({ env: world.env, headed: false, args }), 'exit')).toEqual([0, null]);
+    await expect.poll(() => standing(app)).toEqual({ windows: 1, minimized: false, focused: true });
+    expect(await standsAs()).toEqual(before);
+  }
+  expect(world.browser.opened.length).toBe(opened);
+  expect(world.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
 });
 
 test('quitting ends the app with all of its processes', async ({ world }) => {

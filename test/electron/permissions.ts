@@ -5,11 +5,13 @@ import type { WebContents } from './web-contents.ts';
 
 /** What pages may ask for, in Electron's words and in Chromium's. */
 const names = {
-  geolocation: 'geolocation',
-  notifications: 'notifications',
-  midi: 'midi',
-  'clipboard-read': 'clipboard-read',
-  media: 'camera',
+  geolocation: [{ name: 'geolocation' }],
+  notifications: [{ name: 'notifications' }],
+  midi: [{ name: 'midi' }],
+  midiSysex: [{ name: 'midi', sysex: true }],
+  'clipboard-read': [{ name: 'clipboard-read' }],
+  media: [{ name: 'camera' }, { name: 'microphone' }],
+  'display-capture': [{ name: 'display-capture' }],
 } as const;
 type Permission = keyof typeof names;
 
@@ -26,11 +28,9 @@ export async function grantPermissions(session: Session, contents: WebContents, 
   const { connection } = await chromium();
   const grant = async (permission: Permission): Promise<void> => {
     const setting = (await decide(session, contents, permission, origin)) ? 'granted' : 'denied';
-    await connection.browser.send('Browser.setPermission', {
-      permission: { name: names[permission] },
-      setting,
-      origin: internal,
-    });
+    for (const descriptor of names[permission]) {
+      await connection.browser.send('Browser.setPermission', { permission: descriptor, setting, origin: internal });
+    }
   };
   await Promise.all((Object.keys(names) as Permission[]).map(grant));
 }

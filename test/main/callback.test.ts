@@ -14,7 +14,7 @@ const read = (target: string, change: Partial<CallbackRequest> = {}, advertised 
 const answer = (parameters: Record<string, string>) => `${attempt.path}?${new URLSearchParams(parameters)}`;
 const good = { state: attempt.state, iss: provider.issuer, code: '4/0code' };
 
-test('the answer to this attempt is its code', () => {
+test('S19 the answer to this attempt is its code', () => {
   expect(read(answer(good))).toEqual({ kind: 'code', code: '4/0code' });
 });
 
@@ -88,23 +88,23 @@ test.each([
       error: 'access_denied',
     },
   ],
-] as const)('%s', (_name, target, change, expected) => {
+] as const)('S19 %s', (_name, target, change, expected) => {
   expect(read(target, change)).toEqual(expected);
 });
 
-test('an error of another issuer is not even read', () => {
+test('S19 an error of another issuer is not even read', () => {
   expect(read(answer({ ...good, iss: 'https://x.example', error: 'access_denied' })).kind).toBe('wrong-issuer');
 });
 
-test('an issuer that is given is compared even where none is promised', () => {
+test('S19 an issuer that is given is compared even where none is promised', () => {
   expect(read(answer({ ...good, iss: 'https://x.example' }), {}, false).kind).toBe('wrong-issuer');
 });
 
-test('a missing issuer is tolerated where the provider does not promise one', () => {
+test('S19 a missing issuer is tolerated where the provider does not promise one', () => {
   expect(read(answer({ state: good.state, code: good.code }), {}, false).kind).toBe('code');
 });
 
-describe('whatever comes', () => {
+describe('S19 whatever comes', () => {
   const kinds = ['code', 'error', 'wrong-issuer', 'wrong-state', 'done-page', 'noise'];
   const piece = fc.oneof(
     fc.string(),

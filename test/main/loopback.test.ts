@@ -77,7 +77,7 @@ async function say(door: Door, bytes: string | Uint8Array): Promise<string> {
 const hungUp = (sockets: readonly Socket[]) => sockets.filter((socket) => socket.destroyed || socket.closed).length;
 const get = (target: string, host: string, more = '') => `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`;
 
-test('1,000 junk requests leave the listener waiting for the real one', async () => {
+test('S19 1,000 junk requests leave the listener waiting for the real one', async () => {
   await using door = await openDoor();
   const { path } = door.attempt;
   const junk = ['/', '/favicon.ico', '/robots.txt', `${path}/x`, `${path}/done`, answerTo(door, { state: 'x' })];
@@ -99,7 +99,7 @@ test('1,000 junk requests leave the listener waiting for the real one', async ()
   await expectOpen(door);
 });
 
-describe('malformed HTTP is refused, and harms nothing', () => {
+describe('S19 malformed HTTP is refused, and harms nothing', () => {
   type Speak = (door: Door) => string;
   test.each<[string, Speak, RegExp]>([
     ['garbage', () => '\x00\xff\x16\x03\x01 garbage\r\n\r\n', /^HTTP\/1\.1 400 /],
@@ -193,7 +193,7 @@ describe('malformed HTTP is refused, and harms nothing', () => {
   });
 });
 
-describe('crowds', () => {
+describe('S19 crowds', () => {
   const crowd = (door: Door, count: number) => Promise.all(Array.from({ length: count }, () => dial(door)));
   const part = (door: Door) => `GET ${door.attempt.path} HTTP/1.1\r\nHost: ${door.host}\r\nX-Slow: `;
 
@@ -259,7 +259,7 @@ describe('crowds', () => {
   });
 });
 
-test('a second valid answer is refused', async () => {
+test('S19 a second valid answer is refused', async () => {
   await using door = await openDoor();
   const first = await fetch(`http://${door.host}${answerTo(door)}`, { redirect: 'manual' });
   expect(first.status).toBe(303);
@@ -272,7 +272,7 @@ test('a second valid answer is refused', async () => {
   expect(await door.loopback.answer).toEqual({ kind: 'code', code: '4/0code' });
 });
 
-test('the issuer is compared exactly, and has to be there when it is promised', async () => {
+test('S19 the issuer is compared exactly, and has to be there when it is promised', async () => {
   for (const change of [{ iss: 'https://accounts.google.com/' }, { iss: '' }]) {
     await using door = await openDoor();
     const page = await fetch(`http://${door.host}${answerTo(door, change)}`, { redirect: 'manual' });
@@ -286,7 +286,7 @@ test('the issuer is compared exactly, and has to be there when it is promised', 
   expect(await door.loopback.answer).toEqual({ kind: 'wrong-issuer' });
 });
 
-test('nothing is left open when it is over', async () => {
+test('S19 nothing is left open when it is over', async () => {
   const door = await openDoor();
   const idle = await dial(door);
   await door.loopback.finish({ title: 'Over', text: '' });
@@ -294,8 +294,8 @@ test('nothing is left open when it is over', async () => {
   await expect(dial(door)).rejects.toThrow('ECONNREFUSED');
 });
 
-describe('addresses', () => {
-  test('only the loopback address is listened on', async () => {
+describe('S19 addresses', () => {
+  test('S19 only the loopback address is listened on', async () => {
     await using door = await openDoor();
     expect(door.address).toBe('127.0.0.1');
     const others = Object.values(networkInterfaces())

@@ -54,7 +54,7 @@ const refuse = (status: number) => new Response(null, { status, headers: always 
 
 /**
  * The files below a folder: the path by which each is asked for, and where it is. Walked here, because a recursive
- * `readdir` goes through links to folders, and in an archive of Electron's knows no `parentPath`.
+ * `readdir` goes through links to folders, and Electron's archives answer it in ways of their own.
  */
 function filesIn(folder: string, path: string): [string, string][] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

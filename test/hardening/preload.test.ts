@@ -1,0 +1,106 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { requestChannel, requestNames, showCredentialsChannel, stateChannel } from '../../src/contract/bridge.ts';
+import { windowRequests } from '../../src/contract/window.ts';
+
+type Listener = (event: unknown, ...values: unknown[]) => void;
+const electron = vi.hoisted(() => ({
+  exposed: {} as Record<string, Record<string, (...params: unknown[]) => unknown>>,
+  invoked: [] as unknown[][],
+  listeners: new Map<string, Set<unknown>>(),
+}));
+
+vi.mock('electron', () => ({
+  contextBridge: {
+    exposeInMainWorld: (name: string, value: never) => {
+      electron.exposed[name] = value;
+    },
+  },
+  ipcRenderer: {
+    invoke: async (...args: unknown[]) => void electron.invoked.push(args),
+    on: (channel: string, listener: unknown) =>
+      electron.listeners.set(channel, (electron.listeners.get(channel) ?? new Set()).add(listener)),
+    off: (channel: string, listener: unknown) => electron.listeners.get(channel)?.delete(listener),
+  },
+}));
+
+await import('../../src/preload/index.ts');
+const bridge = electron.exposed['mooring']!;
+
+beforeEach(() => {
+  electron.invoked.length = 0;
+});
+
+// Written out: one name more is a door more, and somebody has to have thought of it.
+const names = [
+  'cancelSignIn',
+  'copyReport',
+  'copySignInLink',
+  'disconnect',
+  'getAgenda',
+  'getCredentials',
+  'getState',
+  'giveClientFile',
+  'onShowCredentials',
+  'onState',
+  'openSignInAgain',
+  'pickClientFile',
+  'rebuildCopy',
+  'reconnect',
+  'rehearse',
+  'setRetention',
+  'signIn',
+  'syncNow',
+  'testCredentials',
+];
+
+test('S11 the window gets these functions, and nothing else', () => {
+  expect(Object.keys(electron.exposed)).toEqual(['mooring']);
+  expect(Object.keys(bridge).toSorted()).toEqual(names);
+  expect(names.filter((name) => !name.startsWith('on'))).toEqual(requestNames.toSorted());
+  for (const value of Object.values(bridge)) {
+    expect(typeof value).toBe('function');
+    // Nothing hangs on a function that a page could follow.
+    expect(Reflect.ownKeys(value).toSorted()).toEqual(['length', 'name']);
+  }
+});
+
+test('S11 each request goes out on its own channel, with parameters only where it takes some', async () => {
+  const takers = requestNames.filter((name) => windowRequests[name].params.type !== 'undefined');
+  for (const name of requestNames) await bridge[name]!({ some: 'thing' }, 'more');
+  expect(electron.invoked).toEqual(
+    requestNames.map((name) => [requestChannel(name), takers.includes(name) ? { some: 'thing' } : undefined]),
+  );
+});
+
+test('S11 a listener hears the state without the event, until it stops', () => {
+  const heard = vi.fn();
+  const stop = bridge['onState']!(heard) as () => void;
+  const [listener] = electron.listeners.get(stateChannel)! as Set<Listener>;
+  listener!({ sender: 'secret' }, { a: 'state' });
+  expect(heard.mock.calls).toEqual([[{ a: 'state' }]]);
+  stop();
+  expect(electron.listeners.get(stateChannel)!.size).toBe(0);
+});
+
+test('S11 a page names no channel: what it passes is a parameter, whatever it looks like', async () => {
+  const looksLikeOne = 'mooring:disconnect';
+  for (const name of requestNames) await bridge[name]!(looksLikeOne, 'mooring:signIn', { channel: 'mooring:signIn' });
+  expect(electron.invoked.map(([channel]) => channel)).toEqual(requestNames.map(requestChannel));
+  const before = [...electron.listeners.keys()];
+  (bridge['onState']!(() => {}, 'another') as () => void)();
+  (bridge['onShowCredentials']!(() => {}, 'another') as () => void)();
+  expect([...electron.listeners.keys()].toSorted()).toEqual(
+    [...new Set([...before, stateChannel, showCredentialsChannel])].toSorted(),
+  );
+});
+
+test('S11 the menu’s call for the credentials says nothing else', () => {
+  const heard = vi.fn();
+  const stop = bridge['onShowCredentials']!(heard) as () => unknown;
+  const [listener] = electron.listeners.get(showCredentialsChannel)! as Set<Listener>;
+  listener!({ sender: 'secret' }, 'secret');
+  expect(heard.mock.calls).toEqual([[]]);
+  // What ends the listening answers nothing, so that nothing of Electron's comes back by it.
+  expect(stop()).toBeUndefined();
+  expect(electron.listeners.get(showCredentialsChannel)!.size).toBe(0);
+});
