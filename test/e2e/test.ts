@@ -4,7 +4,7 @@ import { openWorld, type World, type WorldOptions } from './world.ts';
 export { expect };
 
 /**
- * A test with a world of its own. Whatever the test did, the world is then searched for secrets, with the app running and
+ * S17: a test with a world of its own. Whatever the test did, the world is then searched for secrets, with the app running and
  * after its end: every code, verifier and token that Google gave out or was shown, the key that a refresh token is bound
  * to, and the client's secret.
  */

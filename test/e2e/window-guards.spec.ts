@@ -157,7 +157,7 @@ test('S4 the page gets no file but its own, however it asks', async ({ world }) 
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) expect(await status(method, ['/index.html'])).toEqual([405]);
 });
 
-test('S5 no navigation, redirect or frame goes elsewhere, and S9 no webview is attached', async ({ world }) => {
+test('S5 no navigation, redirect or frame goes elsewhere, and no webview is attached', async ({ world }) => {
   const { app, window: page } = await world.launch();
   await expect(signInButton(page)).toBeVisible();
   const stopped = await app.evaluate(({ BrowserWindow }) => {

@@ -33,7 +33,7 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(items).not.toContain('collection/login/');
   });
 
-  test('a session without a keychain service is unavailable, and one that starts later works', async () => {
+  test('S18 a session without a keychain service is unavailable, and one that starts later works', async () => {
     await using keyring = await openPrivateKeyring();
     await using probe = startProbe(keyring.bus.env);
     expect(await probe.read('ada')).toEqual(unavailable);
@@ -47,13 +47,13 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(await probe.read('ada')).toEqual(value('x'));
   });
 
-  test('a computer without a session bus is unavailable', async () => {
+  test('S18 a computer without a session bus is unavailable', async () => {
     await using probe = startProbe({ ...process.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' });
     expect(await probe.read('ada')).toEqual(unavailable);
     expect((await probe.observe()).errors).toEqual(['Could not connect: No such file or directory']);
   });
 
-  test('no default keyring, and no way to ask for one, is unavailable: not "nothing stored"', async () => {
+  test('S18 no default keyring, and no way to ask for one, is unavailable: not "nothing stored"', async () => {
     await using keyring = await openPrivateKeyring();
     await keyring.start('empty');
     await using probe = startProbe(keyring.bus.env);
@@ -165,7 +165,7 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(await next.read('ada')).toEqual(value('of ada'));
   });
 
-  test('keytar whose library cannot be loaded is unavailable, and works once it is there', async () => {
+  test('S18 keytar whose library cannot be loaded is unavailable, and works once it is there', async () => {
     await using keyring = await openPrivateKeyring();
     await keyring.start('unlocked');
     const folder = mkdtempSync(join(tmpdir(), 'mooring-library-'));

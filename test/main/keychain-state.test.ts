@@ -15,14 +15,17 @@ test.each([
   for (const name of foreign) expect(sentences.join(' ')).not.toContain(name);
 });
 
-test.each(problems)('%s says that the data is untouched, and never asks for a new sign-in with Google', (problem) => {
-  for (const platform of ['linux', 'darwin', 'win32', 'freebsd'] as const) {
-    const state = Connection.parse(keychainState(problem, platform));
-    expect(state).toMatchObject({ kind: 'keychain-unavailable', action: 'fix-keychain' });
-    expect(state.sentence).toContain('Your data is untouched');
-    expect(state.sentence).not.toMatch(/reconnect/i);
-  }
-});
+test.each(problems)(
+  'S18 %s says that the data is untouched, and never asks for a new sign-in with Google',
+  (problem) => {
+    for (const platform of ['linux', 'darwin', 'win32', 'freebsd'] as const) {
+      const state = Connection.parse(keychainState(problem, platform));
+      expect(state).toMatchObject({ kind: 'keychain-unavailable', action: 'fix-keychain' });
+      expect(state.sentence).toContain('Your data is untouched');
+      expect(state.sentence).not.toMatch(/reconnect/i);
+    }
+  },
+);
 
 test('the sentences are for the platform the app runs on', () => {
   expect(keychainState('locked')).toEqual(keychainState('locked', process.platform));

@@ -240,7 +240,7 @@ test('a keychain that does not give back what was stored keeps the sign-in from 
   expect(state.account).toBeNull();
 });
 
-test('a keychain that cannot be reached is said so, with its fix', async () => {
+test('S18 a keychain that cannot be reached is said so, with its fix', async () => {
   const broken = () =>
     Promise.reject(new Error('The name org.freedesktop.secrets was not provided by any .service files'));
   await using core = await startCore({
