@@ -44,8 +44,8 @@ export const windowRequests = {
   disconnect: { params: z.strictObject({ accountId: AccountId, erase: z.boolean() }), result: z.null() },
   /** Opens the system's file dialog; the outcome shows in `setup`. */
   pickClientFile: { params: z.undefined(), result: z.null() },
-  /** The text of a dropped file. */
-  giveClientFile: { params: z.strictObject({ text: z.string().max(65_536) }), result: z.null() },
+  /** Where a dropped file is; empty for a file that is none of this computer's. */
+  giveClientFile: { params: z.strictObject({ path: z.string().max(32_767) }), result: z.null() },
   getCredentials: { params: ofAccount, result: CredentialReport },
   /** Audits the account's credentials now, and answers with the report that follows. */
   testCredentials: { params: ofAccount, result: CredentialReport },
@@ -73,10 +73,12 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** What the preload puts on `window.mooring`. */
 export type MooringBridge = {
-  readonly [N in RequestName]: WindowParams<N> extends undefined
+  readonly [N in Exclude<RequestName, 'giveClientFile'>]: WindowParams<N> extends undefined
     ? () => Promise<Reply<WindowResult<N>>>
     : (params: WindowParams<N>) => Promise<Reply<WindowResult<N>>>;
 } & {
+  /** The file itself, which a page cannot make up: of a file that came from no disk there is no path to send. */
+  readonly giveClientFile: (file: File) => Promise<Reply<null>>;
   /** Calls `listener` with every new state; the answer stops it. */
   readonly onState: (listener: (state: unknown) => void) => () => void;
   /** Calls `listener` with every {@link Place} that main asks for; the answer stops it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../contract/problem.ts';
 import { type OAuthClient, readClientFile } from './auth/client.ts';
+import { readClientText } from './client-path.ts';
 import { jsonFile } from './json-file.ts';
 import { type Keychain, KeychainError } from './keychain/keychain.ts';
 import { keychainState } from './keychain/keychain-state.ts';
@@ -17,8 +18,8 @@ export interface ClientHolder {
   problem(): Problem | null;
   /** Throws {@link KeychainError} when the secret cannot be had just now. */
   get(): Promise<OAuthClient>;
-  /** Takes over the text of a client file; what is wrong with it shows in `problem`. */
-  adopt(text: string): Promise<void>;
+  /** Takes over the client file at this path; what is wrong with it shows in `problem`. */
+  adopt(path: string): Promise<void>;
 }
 
 const entryName = (clientId: string) => `client:${clientId}`;
@@ -31,10 +32,10 @@ export function openClientHolder(options: {
   keychain: Keychain;
 }): ClientHolder {
   const { fixed, fixedProblem, path, keychain } = options;
-  const file = jsonFile(path, ClientRecord, null);
+  const record = jsonFile(path, ClientRecord, null);
   let client = fixed;
   let problem = fixedProblem;
-  let clientId = fixed?.id ?? file.read()?.clientId ?? null;
+  let clientId = fixed?.id ?? record.read()?.clientId ?? null;
 
   return {
     isKnown: () => clientId !== null,
@@ -57,8 +58,9 @@ export function openClientHolder(options: {
       client = { id: clientId, secret: secret.value };
       return client;
     },
-    async adopt(text) {
-      const read = readClientFile(text);
+    async adopt(chosen) {
+      const file = await readClientText(chosen);
+      const read = file.ok ? readClientFile(file.text) : file;
       if (!read.ok) {
         problem = read.problem;
         return;
@@ -68,7 +70,7 @@ export function openClientHolder(options: {
         problem = { code: 'keychain', sentence: keychainState(written.kind).sentence };
         return;
       }
-      file.write({ clientId: read.client.id });
+      record.write({ clientId: read.client.id });
       ({ client, problem } = { client: read.client, problem: null });
       clientId = read.client.id;
     },

@@ -39,7 +39,7 @@ export interface MooringDeps {
   readonly fetchPicture: (url: string | null) => Promise<string | null>;
   readonly openUrl: (url: string) => Promise<void>;
   readonly copyText: (text: string) => void;
-  /** The system's file dialog; the text of the chosen file, or null. */
+  /** The system's file dialog; the path of the chosen file, or null. */
   readonly pickFile: () => Promise<string | null>;
   readonly bringToFront: () => void;
   readonly loginItem: LoginItem;

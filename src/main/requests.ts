@@ -42,8 +42,8 @@ export function openRequests(core: RequestsOf): Requests {
     return null;
   };
 
-  async function adoptClientFile(text: string): Promise<null> {
-    await client.adopt(text);
+  async function adoptClientFile(path: string): Promise<null> {
+    await client.adopt(path);
     changed();
     return null;
   }
@@ -67,10 +67,10 @@ export function openRequests(core: RequestsOf): Requests {
     },
     disconnect: ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
     pickClientFile: async () => {
-      const text = await deps.pickFile();
-      return text === null ? null : adoptClientFile(text);
+      const path = await deps.pickFile();
+      return path === null ? null : adoptClientFile(path);
     },
-    giveClientFile: ({ text }) => adoptClientFile(text),
+    giveClientFile: ({ path }) => adoptClientFile(path),
     getCredentials: ({ accountId }) => sessionOf(accountId).report(),
     testCredentials: async ({ accountId }) => {
       const session = sessionOf(accountId);

@@ -2,7 +2,7 @@
  * The only way from the window to the rest of the app: one function per request, and two to listen. The
  * window never sees a channel name, an event object or Electron itself.
  */
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import { type RequestName, requestChannel, showChannel, stateChannel } from '../contract/bridge.ts';
 import type { MooringBridge, Reply, WindowParams, WindowResult } from '../contract/window.ts';
 
@@ -47,7 +47,7 @@ const bridge: MooringBridge = {
   syncNow: (params) => ask('syncNow', params),
   disconnect: (params) => ask('disconnect', params),
   pickClientFile: () => ask('pickClientFile'),
-  giveClientFile: (params) => ask('giveClientFile', params),
+  giveClientFile: async (file) => ask('giveClientFile', { path: webUtils.getPathForFile(file) }),
   getCredentials: (params) => ask('getCredentials', params),
   testCredentials: (params) => ask('testCredentials', params),
   copyReport: (params) => ask('copyReport', params),

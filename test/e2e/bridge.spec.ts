@@ -104,7 +104,11 @@ async function askWith({ name, garbage }: { name: RequestName; garbage: unknown[
   const ask = window.mooring[name] as (params: unknown) => Promise<{ ok: boolean; problem?: { code: string } }>;
   const heard: string[] = [];
   for (const params of garbage) {
-    const answer = await ask(params);
+    const asked = ask(params);
+    // What is no file gets no further than the preload.
+    const answer = await (name === 'giveClientFile'
+      ? asked.catch(() => ({ ok: false, problem: { code: 'bad-request' } }))
+      : asked);
     heard.push(answer.ok ? 'ok' : (answer.problem?.code ?? 'nothing'));
   }
   return heard;

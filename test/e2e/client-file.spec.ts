@@ -3,18 +3,25 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from './test.ts';
 import { connection, notice, signInButton } from './views.ts';
-import { signIn } from './world.ts';
+import { signIn, type World } from './world.ts';
 
 test.use({ options: { client: 'missing' } });
 
-/** Drops a file where the person would. */
-async function drop(window: Page, ...texts: string[]): Promise<void> {
-  const dataTransfer = await window.evaluateHandle((contents) => {
-    const transfer = new DataTransfer();
-    for (const text of contents) transfer.items.add(new File([text], 'client_secret.json'));
-    return transfer;
-  }, texts);
-  await window.getByTestId('drop-zone').dispatchEvent('drop', { dataTransfer });
+/** Writes a file where a browser would have put it: outside the data folder, the person's own copy. */
+function downloaded(world: World, text: string, name = 'client_secret.json'): string {
+  const path = join(world.home, '..', name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Drops files where the person would, as the system hands them to the window. */
+async function drop(window: Page, ...files: string[]): Promise<void> {
+  const box = (await window.getByTestId('drop-zone').boundingBox())!;
+  const session = await window.context().newCDPSession(window);
+  const at = { x: box.x + box.width / 2, y: box.y + 10, data: { items: [], files, dragOperationsMask: 1 } };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...at });
+  await session.detach();
 }
 
 const wrongFiles: readonly { code: string; text: string; says: string }[] = [
@@ -30,20 +37,20 @@ test('a file that is no client of a desktop app is refused with what is wrong', 
   const { window } = await world.launch();
   await expect(window.getByRole('heading', { name: 'Mooring needs its client file' })).toBeVisible();
   for (const { code, text, says } of wrongFiles) {
-    await drop(window, text);
+    await drop(window, downloaded(world, text));
     await expect(notice(window, code)).toContainText(says);
     await expect(window.getByRole('alert')).toHaveCount(1);
   }
-  await drop(window, world.google.clientFile, world.google.clientFile);
+  await drop(window, downloaded(world, world.google.clientFile), downloaded(world, '{}', 'other.json'));
   await expect(notice(window, 'client-file-refused')).toContainText('Drop one file only');
   await expect(signInButton(window)).toBeHidden();
   expect(await world.keychain.names()).toEqual([]);
 });
 
-test('a dropped client file is kept, its secret in the keychain', async ({ world }) => {
+test('S17 a dropped client file is kept, its secret in the keychain and in no message', async ({ world }) => {
   const { clientId, clientSecret, clientFile } = world.google;
   const before = await world.launch();
-  await drop(before.window, clientFile);
+  await drop(before.window, downloaded(world, clientFile));
   await expect(signInButton(before.window)).toBeVisible();
   expect(JSON.parse(readFileSync(join(world.home, 'client.json'), 'utf8'))).toEqual({ clientId });
   expect(await world.keychain.names()).toEqual([`client:${clientId}`]);
@@ -69,13 +76,42 @@ test('a client file can be chosen in the system’s dialog', async ({ world }) =
   await expect(chooseFile).toBeVisible();
   await expect(window.getByRole('alert')).toHaveCount(0);
 
-  // Outside the data folder, as a downloads folder is: the secret that this file holds is the person's own copy.
-  const path = join(world.home, '..', 'client_secret.json');
-  writeFileSync(path, '{"type":"service_account"}');
+  const path = downloaded(world, '{"type":"service_account"}');
   await answerWith([path]);
   await chooseFile.click();
   await expect(notice(window, 'client-file-service-account')).toBeVisible();
-  writeFileSync(path, world.google.clientFile);
+  downloaded(world, world.google.clientFile);
   await chooseFile.click();
   await expect(signInButton(window)).toBeVisible();
+});
+
+test('S11 a page cannot name a file: one that a script made is on no disk', async ({ world }) => {
+  const { window: page } = await world.launch();
+  await expect(page.getByTestId('drop-zone')).toBeVisible();
+  const path = downloaded(world, world.google.clientFile);
+  const answers = await page.evaluate(async (named) => {
+    const give = window.mooring.giveClientFile as (file: unknown) => Promise<{ ok: boolean }>;
+    const made = new File([JSON.stringify({ installed: { client_id: 'id', client_secret: 's' } })], named);
+    const asked = [
+      { path: named },
+      named,
+      { name: named, path: named },
+      Object.create(File.prototype),
+      null,
+      undefined,
+    ];
+    const forged = await Promise.all(
+      asked.map((each) =>
+        give(each).then(
+          ({ ok }) => ok,
+          () => 'refused',
+        ),
+      ),
+    );
+    return { made: (await give(made)).ok, forged };
+  }, path);
+  expect(answers.forged).toEqual(answers.forged.map(() => 'refused'));
+  await expect(notice(page, 'client-file-unreadable')).toContainText('That was not a file on this computer.');
+  await expect(signInButton(page)).toBeHidden();
+  expect(await world.keychain.names()).toEqual([]);
 });

@@ -100,7 +100,7 @@ export async function openWorld({
       folders: [home, configuration],
       files: [],
       texts: {
-        trace: traced(trace),
+        trace: existsSync(trace) ? readFileSync(trace, 'utf8') : '',
         output: launched.map((app) => app.output()).join('\n'),
         page: pages.join('\n'),
         'process arguments': watched.flatMap((each) => each.seen()).join('\n'),
@@ -171,17 +171,6 @@ export async function openWorld({
 
 /** The private half of the key that an entry's refresh token is bound to (RFC 7518, section 6.2.2). */
 const privateKeyOf = (entry: string) => (JSON.parse(entry) as { dpopKey?: { d?: string } }).dpopKey?.d;
-
-/**
- * What the stand-in traced between renderer and main. Left out is the one message that may hold the client's secret: the
- * text of the file that the person dropped into the window.
- */
-function traced(path: string): string {
-  if (!existsSync(path)) return '';
-  const dropped = '{"direction":"renderer->main","channel":"mooring:giveClientFile",';
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => !line.startsWith(dropped)).join('\n');
-}
 
 /** Presses the button that begins a sign-in; answers the page that the app opened in the person's browser. */
 export async function beginSignIn(world: World, window: Page, button = 'Sign in with Google'): Promise<Page> {

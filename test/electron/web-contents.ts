@@ -7,6 +7,7 @@ import { receive, toRenderer } from './ipc-main.ts';
 import { NativeImage } from './native-image.ts';
 import { makeGate } from './navigation.ts';
 import { schemeOf, toExternal, toInternal } from './origins.ts';
+import { withPaths } from './paths.ts';
 import { grantPermissions } from './permissions.ts';
 import { isolatedWorld, pageScript, preloadScript } from './preload-script.ts';
 import { type Gate, interceptRequests } from './requests.ts';
@@ -117,6 +118,7 @@ export class WebContents
     this.follow(cdp, id, navigation.gate);
     const secret = randomUUID();
     const binding = `binding-${randomUUID()}`;
+    const file = `file-${randomUUID()}-`;
     const setup: Promise<unknown>[] = [
       cdp.send('Page.enable'),
       cdp.send('Runtime.enable'),
@@ -129,9 +131,14 @@ export class WebContents
       cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
         if (name !== binding) return;
         const frame = this.frames?.byContext(executionContextId) ?? null;
-        receive(payload, this, frame, (text) => this.deliver(text, executionContextId));
+        const deliver = (text: string) => this.deliver(text, executionContextId);
+        withPaths(cdp, executionContextId, file, payload).then(
+          (text) => receive(text, this, frame, deliver),
+          // The document that sent it is gone.
+          (error) => console.error(error),
+        );
       });
-      const settings = { binding, inbox: this.inbox, process: rendererProcess() };
+      const settings = { binding, inbox: this.inbox, file, process: rendererProcess() };
       setup.push(
         cdp.send('Runtime.addBinding', { name: binding, executionContextName: isolatedWorld }),
         cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) }),

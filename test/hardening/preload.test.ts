@@ -21,6 +21,7 @@ vi.mock('electron', () => ({
       electron.listeners.set(channel, (electron.listeners.get(channel) ?? new Set()).add(listener)),
     off: (channel: string, listener: unknown) => electron.listeners.get(channel)?.delete(listener),
   },
+  webUtils: { getPathForFile: (file: unknown) => `path of ${String(file)}` },
 }));
 
 await import('../../src/preload/index.ts');
@@ -68,7 +69,10 @@ test('S11 each request goes out on its own channel, with parameters only where i
   const takers = requestNames.filter((name) => windowRequests[name].params.type !== 'undefined');
   for (const name of requestNames) await bridge[name]!({ some: 'thing' }, 'more');
   expect(electron.invoked).toEqual(
-    requestNames.map((name) => [requestChannel(name), takers.includes(name) ? { some: 'thing' } : undefined]),
+    requestNames.map((name) => {
+      const sent = name === 'giveClientFile' ? { path: 'path of [object Object]' } : { some: 'thing' };
+      return [requestChannel(name), takers.includes(name) ? sent : undefined];
+    }),
   );
 });
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog } from 'electron';
 import { rememberProvider } from '../auth/provider.ts';
@@ -166,6 +165,5 @@ async function pickFile(): Promise<string | null> {
     properties: ['openFile'],
     filters: [{ name: 'OAuth client', extensions: ['json'] }],
   });
-  const path = filePaths[0];
-  return canceled || path === undefined ? null : readFile(path, 'utf8');
+  return canceled ? null : (filePaths[0] ?? null);
 }

@@ -21,9 +21,7 @@ export function ClientFile({ problem }: { problem: Problem | null }) {
     const [file] = files;
     if (sentence !== null || !file) return setRefusal({ code: 'client-file-refused', sentence: sentence ?? '' });
     setRefusal(undefined);
-    const text = await file.text().catch(() => null);
-    if (text === null) return setRefusal({ code: 'client-file-unreadable', sentence: 'That file could not be read.' });
-    const reply = await answer(window.mooring.giveClientFile({ text }));
+    const reply = await answer(window.mooring.giveClientFile(file));
     if (!reply.ok) setRefusal(reply.problem);
   }
 

@@ -1,4 +1,4 @@
-/** The contract's limit. A text never has more characters than its file has bytes. */
+/** Bytes; main reads no more either. */
 const largest = 65_536;
 
 /** Why a dropped file cannot be Google's, as far as that shows before main reads it; null if it may be. */

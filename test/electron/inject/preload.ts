@@ -6,6 +6,8 @@ export interface PreloadSettings {
   readonly binding: string;
   /** The global by which main delivers text to this world. */
   readonly inbox: string;
+  /** The global by which main gets a file of this world, and how the names of files begin. */
+  readonly file: string;
   readonly process: Record<string, unknown>;
 }
 
@@ -138,6 +140,23 @@ export function makePreload(
     },
   };
 
+  /**
+   * https://www.electronjs.org/docs/latest/api/web-utils#webutilsgetpathforfilefile
+   *
+   * Only Chromium knows the path, and only outside the page: what is answered here stands for it, and becomes it, or
+   * empty for a file that is on no disk, when it is sent to main. No page can make one up: it does not know the name.
+   */
+  const files = new Map<string, File>();
+  function getPathForFile(file: unknown): string {
+    if (!(file instanceof File)) {
+      throw new TypeError("Failed to execute 'getPathForFile': parameter 1 is not of type 'File'.");
+    }
+    const name = `${settings.file}${crypto.randomUUID()}`;
+    files.set(name, file);
+    return name;
+  }
+  Object.defineProperty(globals, settings.file, { value: (name: string): File | undefined => files.get(name) });
+
   const missing = (name: string): object =>
     new Proxy(
       {},
@@ -153,7 +172,7 @@ export function makePreload(
     crashReporter: missing('crashReporter'),
     nativeImage: missing('nativeImage'),
     webFrame: missing('webFrame'),
-    webUtils: missing('webUtils'),
+    webUtils: { getPathForFile },
   };
   const modules: Record<string, unknown> = {
     electron,
