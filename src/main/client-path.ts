@@ -18,12 +18,11 @@ export async function readClientText(path: string): Promise<FileText> {
   try {
     // Without waiting: a pipe would be waited for until somebody writes to it.
     await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const facts = await file.stat();
-    if (!facts.isFile()) return wrong('client-file-unreadable', 'That is not a file that can be read.');
-    if (facts.size > largest)
-      return wrong('client-file-refused', 'That file is larger than 64 KB, so it is not Google’s.');
+    if (!(await file.stat()).isFile()) return wrong('client-file-unreadable', 'That is not a file that can be read.');
+    // One byte more than there may be, however much there is.
     const { buffer, bytesRead } = await file.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);
-    if (bytesRead > largest) return wrong('client-file-refused', 'That file grew while it was read.');
+    if (bytesRead > largest)
+      return wrong('client-file-refused', 'That file is larger than 64 KB, so it is not Google’s.');
     return { ok: true, text: buffer.toString('utf8', 0, bytesRead) };
   } catch {
     return wrong('client-file-unreadable', 'That file could not be read.');

@@ -106,6 +106,17 @@ function spoilt(schema: z.core.$ZodType): Arbitrary<unknown> {
     });
 }
 
+/** What a schema accepts, with a name in it that it does not know. Whether that is refused is the schema's to say. */
+export function withMore(schema: z.core.$ZodType): Arbitrary<unknown> {
+  const name = fc.oneof(fc.constantFrom('more', ...reserved), fc.string());
+  return fc
+    .tuple(valid(schema), name, fc.anything())
+    .filter(([good, key]) => typeof good === 'object' && good !== null && !Object.hasOwn(good, key))
+    .map(([good, key, value]) =>
+      Object.defineProperties({ ...(good as object) }, Object.getOwnPropertyDescriptors(owning(key, value))),
+    );
+}
+
 /** Values that a schema does not accept. */
 export function invalid(schema: z.core.$ZodType): Arbitrary<unknown> {
   return fc.oneof(anything, spoilt(schema)).filter((value) => !z.safeParse(schema, value).success);

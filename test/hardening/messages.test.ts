@@ -7,7 +7,7 @@ import { createPeer, type Events, type Port, type Requests } from '../../src/con
 import { windowRequests } from '../../src/contract/window.ts';
 import type { Mooring } from '../../src/main/mooring.ts';
 import { answerRequest } from '../../src/main/shell/answer.ts';
-import { invalid, valid } from './arbitrary.ts';
+import { invalid, valid, withMore } from './arbitrary.ts';
 
 const runs = { numRuns: 200 };
 
@@ -180,4 +180,44 @@ describe.each(said)('S12 an event of %s', (_from, events) => {
       runs,
     );
   });
+});
+
+/** Every object that a schema holds, the schema itself included. */
+function objects(schema: z.core.$ZodType): z.core.$ZodType[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case 'object':
+      return [schema, ...Object.values(def.shape).flatMap(objects)];
+    case 'array':
+      return objects(def.element);
+    case 'union':
+      return def.options.flatMap(objects);
+    case 'nullable':
+    case 'optional':
+      return objects(def.innerType);
+    default:
+      return [];
+  }
+}
+
+const all: readonly (readonly [string, z.ZodType])[] = [
+  ...[windowRequests, daemonRequests, mainRequests].flatMap((requests) =>
+    Object.entries<{ params: z.ZodType; result: z.ZodType }>(requests).flatMap(([name, { params, result }]) => [
+      [`${name}, its parameters`, params] as const,
+      [`${name}, its result`, result] as const,
+    ]),
+  ),
+  ...Object.entries({ ...daemonEvents, ...mainEvents }).map(([name, value]) => [name, value] as const),
+];
+
+// A schema that takes names it does not know would make all of the above agree with it.
+test.each(all)('S12 %s: no name is taken that the contract does not know', (_name, schema) => {
+  for (const each of objects(schema)) {
+    fc.assert(
+      fc.property(withMore(each), (value) => {
+        expect((each as z.ZodType).safeParse(value).success).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  }
 });
