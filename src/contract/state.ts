@@ -62,15 +62,15 @@ export type DaemonHealth = z.infer<typeof DaemonHealth>;
 export const OnClose = z.enum(['ask', 'hide', 'quit']);
 export type OnClose = z.infer<typeof OnClose>;
 
-/** What a person has set, kept in a file. A file of an earlier version lacks some; what is missing has its default. */
+/** What a person has set. */
 export const Settings = z.strictObject({
   /** Days for which the copy of an account outlives its access; null keeps it for good. */
   retentionDays: z.number().int().min(1).max(3650).nullable(),
-  onClose: OnClose.default('ask'),
+  onClose: OnClose,
   /** Whether to call for a person by notification when something needs one. */
-  notifications: z.boolean().default(true),
+  notifications: z.boolean(),
   /** Until when nothing is synced unless asked for, in epoch milliseconds; null while syncing is not paused. */
-  pausedUntil: z.number().nullable().default(null),
+  pausedUntil: z.number().nullable(),
 });
 export type Settings = z.infer<typeof Settings>;
 

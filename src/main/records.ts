@@ -44,6 +44,12 @@ export const Once = z.strictObject({
 });
 export type Once = z.infer<typeof Once>;
 
+/** A file of an earlier version lacks some settings; what is missing has its default. */
+const settingsFile = (defaults: Settings) =>
+  z.preprocess((stored) => (isRecord(stored) ? { ...defaults, ...stored } : stored), Settings);
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
 const longestHistory = 90;
 
 /** Everything main remembers in files. */
@@ -93,7 +99,7 @@ export function openRecords(path: (name: string) => string, defaults: Settings):
     audits: (accountId) => audits[accountId] ?? [],
     addAudit: (accountId, audit) =>
       saveAudits({ ...audits, [accountId]: [audit, ...(audits[accountId] ?? [])].slice(0, longestHistory) }),
-    settings: jsonFile(path('settings.json'), Settings, defaults),
+    settings: jsonFile(path('settings.json'), settingsFile(defaults), defaults),
     revocations: jsonFile(path('revocations.json'), z.array(PendingRevocation), []),
     once: jsonFile(path('once.json'), Once, { told: [], startAtLogin: false }),
   };

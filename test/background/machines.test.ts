@@ -98,7 +98,7 @@ describe('where the window opens', () => {
 
   test('no larger than the display of now, and never smaller than the least', () => {
     expect(placeWindow(at(0, 0, 3000, 2000), [screen])).toEqual({ x: 0, y: 0, width: 1920, height: 1050 });
-    expect(placeWindow(at(0, 0, 10, 10), [screen])).toEqual({ width: smallest.width, height: smallest.height });
+    expect(placeWindow(at(0, 0, 10, 10), [screen])).toEqual({ x: 0, y: 0, ...smallest });
     expect(placeWindow(null, [screen])).toEqual({ width: 1040, height: 720 });
     expect(placeWindow(at(0, 0), [])).toEqual({ width: 1000, height: 700 });
   });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { requestChannel, requestNames, showCredentialsChannel, stateChannel } from '../../src/contract/bridge.ts';
+import { requestChannel, requestNames, showChannel, stateChannel } from '../../src/contract/bridge.ts';
 import { windowRequests } from '../../src/contract/window.ts';
 
 type Listener = (event: unknown, ...values: unknown[]) => void;
@@ -34,6 +34,7 @@ beforeEach(() => {
 // Written out: one name more is a door more, and somebody has to have thought of it.
 const names = [
   'cancelSignIn',
+  'changeSettings',
   'copyReport',
   'copySignInLink',
   'disconnect',
@@ -41,17 +42,20 @@ const names = [
   'getCredentials',
   'getState',
   'giveClientFile',
-  'onShowCredentials',
+  'installUpdate',
+  'onShow',
   'onState',
   'openSignInAgain',
+  'pause',
   'pickClientFile',
   'rebuildCopy',
   'reconnect',
   'rehearse',
-  'setRetention',
+  'setLaunchAtLogin',
   'signIn',
   'syncNow',
   'testCredentials',
+  'unpause',
 ];
 
 test('S11 the window gets these functions, and nothing else', () => {
@@ -92,19 +96,24 @@ test('S11 a page names no channel: what it passes is a parameter, whatever it lo
   expect(electron.invoked.map(([channel]) => channel)).toEqual(requestNames.map(requestChannel));
   const before = [...electron.listeners.keys()];
   (bridge['onState']!(() => {}, 'another') as () => void)();
-  (bridge['onShowCredentials']!(() => {}, 'another') as () => void)();
+  (bridge['onShow']!(() => {}, 'another') as () => void)();
   expect([...electron.listeners.keys()].toSorted()).toEqual(
-    [...new Set([...before, stateChannel, showCredentialsChannel])].toSorted(),
+    [...new Set([...before, stateChannel, showChannel])].toSorted(),
   );
 });
 
-test('S11 the menu’s call for the credentials says nothing else', () => {
+test('S11 a place that main names comes without the event, and waits for whoever listens first', () => {
+  const [listener] = electron.listeners.get(showChannel)! as Set<Listener>;
+  listener!({ sender: 'secret' }, { kind: 'credentials' });
+  listener!({ sender: 'secret' }, { kind: 'settings' });
   const heard = vi.fn();
-  const stop = bridge['onShowCredentials']!(heard) as () => unknown;
-  const [listener] = electron.listeners.get(showCredentialsChannel)! as Set<Listener>;
-  listener!({ sender: 'secret' }, 'secret');
-  expect(heard.mock.calls).toEqual([[]]);
+  const stop = bridge['onShow']!(heard) as () => unknown;
+  // Of what was said before, the last word counts.
+  expect(heard.mock.calls).toEqual([[{ kind: 'settings' }]]);
+  listener!({ sender: 'secret' }, { kind: 'credentials' });
+  expect(heard.mock.calls.slice(1)).toEqual([[{ kind: 'credentials' }]]);
   // What ends the listening answers nothing, so that nothing of Electron's comes back by it.
   expect(stop()).toBeUndefined();
-  expect(electron.listeners.get(showCredentialsChannel)!.size).toBe(0);
+  listener!({ sender: 'secret' }, { kind: 'credentials' });
+  expect(heard).toHaveBeenCalledTimes(2);
 });
