@@ -64,6 +64,11 @@ describe('a command line', () => {
     expect(launchRequest(['mooring', '--hidden', '--purge'])).toEqual({ kind: 'purge' });
   });
 
+  test('behind a double dash it is no option any more', () => {
+    expect(launchRequest(['mooring', '--', '--purge', '--hidden'])).toEqual({ kind: 'open' });
+    expect(launchRequest(['mooring', '--hidden', '--', '--purge'])).toEqual({ kind: 'hidden' });
+  });
+
   test('whatever else is on it, it opens the window and no more', () => {
     const words = fc.array(fc.string({ maxLength: 200 }).filter((word) => word !== '--hidden' && word !== '--purge'));
     fc.assert(

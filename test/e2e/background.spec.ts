@@ -235,3 +235,23 @@ test('--purge ends a running Mooring, ends its access, and leaves nothing behind
   expect(existsSync(world.home) ? readdirSync(world.home) : []).toEqual([]);
   expect(existsSync(join(world.configuration, 'autostart', 'mooring.desktop'))).toBe(false);
 });
+
+test('a system that shuts down is not held up, and nothing is lost by it', async ({ world }) => {
+  const { control } = world.google;
+  const { app } = await signedIn(world);
+  const hold = control.hold('events');
+  await hold.arrived;
+  await app.evaluate(({ app: main, powerMonitor }) => {
+    powerMonitor.emit('shutdown');
+    const asked = { defaultPrevented: false };
+    main.on('before-quit', (event) => Object.assign(asked, { defaultPrevented: event.defaultPrevented }));
+    // Said where the test can still read it once the app has gone.
+    main.on('quit', () => console.log(`held up: ${asked.defaultPrevented}`));
+    setImmediate(() => main.quit());
+  });
+  expect(await app.exited).toEqual({ code: 0, signal: null });
+  expect(app.output()).toContain('held up: false');
+  hold.release();
+  const { window } = await world.launch();
+  await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+});

@@ -53,7 +53,7 @@ test('S15 whatever a second start says, the first only comes to the front', asyn
   const opened = world.browser.opened.length;
   const hostile = [
     ['--remote-debugging-port=0', '--inspect=0', '--js-flags=--expose-gc'],
-    [`--user-data-dir=${world.home}/elsewhere`, '--purge', '--disconnect', '--hidden'],
+    [`--user-data-dir=${world.home}/elsewhere`, '--purge=yes', '--disconnect', '--hidden=1'],
     [
       'https://evil.example/',
       'file:///etc/passwd',
@@ -62,7 +62,7 @@ test('S15 whatever a second start says, the first only comes to the front', asyn
       'app://ui/x',
     ],
     ['--', '--purge', '../../etc/passwd', '%00', '-', '', '\u202e', "'; rm -rf ~ #", '$(id)', '__proto__'],
-    ['x'.repeat(100_000), ...Array<string>(500).fill('--purge')],
+    ['x'.repeat(100_000), ...Array<string>(500).fill('--Purge')],
   ];
   for (const args of hostile) {
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());

@@ -8,10 +8,13 @@ export type LaunchRequest =
 
 /**
  * Reads a command line. It may come from any program of the same person, also by way of a second start, so it is
- * compared with two exact words and nothing else in it means anything.
+ * compared with two exact words, and nothing else in it
+ * means anything; behind `--` not even those.
  */
 export function launchRequest(argv: readonly string[]): LaunchRequest {
-  if (argv.includes('--purge')) return { kind: 'purge' };
-  if (argv.includes('--hidden')) return { kind: 'hidden' };
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  if (words.includes('--purge')) return { kind: 'purge' };
+  if (words.includes('--hidden')) return { kind: 'hidden' };
   return { kind: 'open' };
 }

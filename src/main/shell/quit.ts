@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { Clock } from '../../contract/clock.ts';
 
 const limit = 2_000;
@@ -41,8 +41,17 @@ export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; s
     }
   }
 
+  // A system that shuts down takes a program that holds on for one that refuses, and on macOS stops for it. Whatever is cut
+  // off here is taken up again at the next start, as after a crash.
+  powerMonitor.on('shutdown', () => {
+    over = true;
+  });
   app.on('before-quit', (event) => {
-    if (over) return;
+    if (over) {
+      if (!underWay) void end();
+      underWay = true;
+      return;
+    }
     event.preventDefault();
     // Asked twice, it does not end sooner.
     if (!underWay) void run();

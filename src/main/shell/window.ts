@@ -15,6 +15,16 @@ export interface MainWindow {
   contents(): WebContents | null;
 }
 
+/** A window hidden in full screen leaves a black space behind on macOS. */
+function hide(window: BrowserWindow): void {
+  if (process.platform !== 'darwin' || !window.isFullScreen()) {
+    window.hide();
+    return;
+  }
+  window.once('leave-full-screen', () => window.hide());
+  window.setFullScreen(false);
+}
+
 export interface MainWindowDeps {
   readonly remembered: JsonFile<WindowPlace | null>;
   /** Says when a person can, or can no longer, see it. */
@@ -67,7 +77,7 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
       case 'let-go':
         return;
       case 'hide':
-        closed.hide();
+        hide(closed);
         return;
       case 'quit':
         quit();
