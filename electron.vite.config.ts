@@ -7,7 +7,10 @@ const here = import.meta.dirname;
 export default defineConfig({
   main: {
     build: {
+      // Bundled into a few files, the app starts faster and nothing but the two native modules is installed beside it.
+      externalizeDeps: false,
       rolldownOptions: {
+        external: ['electron', 'keytar', 'better-sqlite3'],
         // The daemon is a second program, forked by main as a utility process.
         input: {
           index: resolve(here, 'src/main/index.ts'),
