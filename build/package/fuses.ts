@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { type FuseConfig, FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { type FuseConfig, FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { type AfterPackContext, Arch } from 'electron-builder';
+import { identity } from './identity.ts';
 
 /** Every fuse with its value: one that a newer @electron/fuses knows has to be decided before this compiles. */
 export type EveryFuse = FuseConfig & { readonly strictlyRequireAllFuses: true };
@@ -34,25 +35,40 @@ export const fuses: EveryFuse = {
 };
 
 /**
- * electron-builder's `afterPack`: sets the fuses before the app is signed. Its own `electronFuses` option is not used,
- * because it leaves out fuses it does not know (WasmTrapHandlers in 26.17).
+ * electron-builder's `afterPack`: sets the fuses before the app is signed, and reads them back. Its own `electronFuses`
+ * option is not used, because it leaves out fuses it does not know (WasmTrapHandlers in 26.17).
+ * @throws {Error} A fuse is not as the table says.
  */
-export async function setFuses({ appOutDir, electronPlatformName, arch, packager }: AfterPackContext): Promise<void> {
+export async function setFuses(context: AfterPackContext): Promise<void> {
+  const app = fusedFile(context);
+  if (app === null) return;
+  // Apple silicon refuses a changed executable; where no certificate signs the app anew, this signature has to do.
+  await flipFuses(app, { ...fuses, resetAdHocDarwinSignature: context.electronPlatformName === 'darwin' });
+  const wrong = await differingFuses(app);
+  if (wrong.length > 0) throw new Error(`These fuses are not as they should be: ${wrong.join(', ')}.`);
+}
+
+/** The names of the fuses of an executable, or of a bundle on macOS, that are not as the table says. */
+export async function differingFuses(app: string): Promise<string[]> {
+  const wire = await getCurrentFuseWire(app);
+  return everyFuse.filter((fuse) => wire[fuse] !== (fuses[fuse] ? FuseState.ENABLE : FuseState.DISABLE)).map(nameOf);
+}
+
+const everyFuse = Object.values(FuseV1Options).filter((fuse) => typeof fuse === 'number');
+const nameOf = (fuse: FuseV1Options) => FuseV1Options[fuse];
+
+/** What the fuses are in, or null where they are not set yet. */
+function fusedFile({ appOutDir, electronPlatformName, arch, packager }: AfterPackContext): string | null {
   const name = packager.appInfo.productFilename;
   switch (electronPlatformName) {
     case 'darwin':
-      // The two halves of a universal app are packed first; they have to stay as Electron made them until they are joined.
-      if (arch !== Arch.universal) return;
-      // Apple silicon refuses a changed executable; where no certificate signs the app anew, this signature has to do.
-      await flipFuses(join(appOutDir, `${name}.app`), { ...fuses, resetAdHocDarwinSignature: true });
-      return;
+      // The two halves of a universal app are packed first; they stay as Electron made them until they are joined.
+      return arch === Arch.universal ? join(appOutDir, `${name}.app`) : null;
     case 'win32':
-      await flipFuses(join(appOutDir, `${name}.exe`), fuses);
-      return;
+      return join(appOutDir, `${name}.exe`);
     case 'linux':
-      await flipFuses(join(appOutDir, packager.appInfo.linuxPackageName), fuses);
-      return;
+      return join(appOutDir, identity.command);
     default:
-      throw new Error(`Mooring is not packaged for ${electronPlatformName}`);
+      throw new Error(`Mooring is not packaged for ${electronPlatformName}.`);
   }
 }

@@ -54,4 +54,4 @@ set -- env -i PATH=/usr/local/bin:/usr/bin:/bin HOME="$home" USER="$name" LOGNAM
   XDG_RUNTIME_DIR="/run/user/$person" DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$person/bus" \
   timeout 60 "${DPKG_ROOT:-}/opt/Mooring/mooring" --purge --ozone-platform=headless --disable-gpu
 [ "$(id -u)" = "$person" ] || set -- runuser -u "$name" -- "$@"
-"$@" </dev/null >&2 || keep "not all of the data could be removed."
+"$@" </dev/null >&2 3>&- || keep "not all of the data could be removed."

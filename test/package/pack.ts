@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from '../../build/app.ts';
+import { packTree } from '../../build/package.ts';
+import { makeStubElectron } from './stub-electron.ts';
+
+/** An app that was built and packaged in a folder of its own, as `npm run package -- --dir` does but for Electron itself. */
+export interface Packed {
+  /** The unpacked tree. */
+  readonly tree: string;
+  readonly asar: string;
+  /** Where the stub in place of Electron's executable writes how it was called. */
+  readonly record: string;
+}
+
+export async function pack(folder: string): Promise<Packed> {
+  const built = join(folder, 'out');
+  const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  const args = [vite, 'build', '--logLevel', 'warn', '--outDir', built];
+  const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (result.status !== 0) throw new Error(`The app could not be built:\n${result.stdout}${result.stderr}`);
+  const record = join(folder, 'record');
+  const electronDist = makeStubElectron(join(folder, 'electron'), record);
+  const tree = await packTree({ built, output: join(folder, 'dist'), repository: null, electronDist });
+  return { tree, asar: join(tree, 'resources', 'app.asar'), record };
+}
