@@ -10,7 +10,8 @@ export default defineConfig({
       // Bundled into a few files, the app starts faster and nothing but the two native modules is installed beside it.
       externalizeDeps: false,
       rolldownOptions: {
-        external: ['electron', 'keytar', 'better-sqlite3'],
+        // `debug` uses supports-color where it is installed; ours is there for a tool, and does not ship.
+        external: ['electron', 'keytar', 'better-sqlite3', 'supports-color'],
         // The daemon is a second program, forked by main as a utility process.
         input: {
           index: resolve(here, 'src/main/index.ts'),
