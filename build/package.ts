@@ -81,6 +81,10 @@ function say(text: string): void {
 }
 
 if (import.meta.main) {
+  // A secret that is not set reaches a workflow's step as an empty string, which electron-builder takes for a certificate.
+  for (const name of ['CSC_LINK', 'CSC_KEY_PASSWORD', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER', 'WIN_CSC_LINK']) {
+    if (process.env[name] === '') delete process.env[name];
+  }
   buildApp();
   const repository = process.env['GITHUB_REPOSITORY'] || null;
   const options: PackageOptions = { built: join(root, 'out'), output: join(root, 'dist'), repository };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { buildApp, root } from './app.ts';
 import { withKeyring } from './keyring-session.ts';
@@ -14,11 +14,10 @@ interface Count {
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'mooring-reports-'));
-const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 
 const checks: Readonly<Record<string, () => Promise<Count>>> = {
-  types: () => once(bin('tsc'), ['-p', root]),
-  lint: () => once(bin('biome'), ['check', '--error-on-warnings', '.']),
+  types: () => once('typescript', 'tsc', ['-p', root]),
+  lint: () => once('@biomejs/biome', 'biome', ['check', '--error-on-warnings', '.']),
   unit: () => vitest('unit', 'test/vitest.config.ts'),
   package: async () => {
     if (process.platform === 'linux') return await vitest('package', 'test/package/vitest.config.ts');
@@ -28,7 +27,7 @@ const checks: Readonly<Record<string, () => Promise<Count>>> = {
   e2e: async () => {
     buildApp();
     const report = join(reports, 'e2e.json');
-    const code = await run(bin('playwright'), ['test', '--config=test/playwright.config.ts'], {
+    const code = await run('playwright', 'playwright', ['test', '--config=test/playwright.config.ts'], {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     });
     const counted = PlaywrightReport.safeParse(readReport(report));
@@ -70,7 +69,7 @@ process.exitCode = total.failed === 0 ? 0 : 1;
 async function vitest(name: string, config: string): Promise<Count> {
   const report = join(reports, `${name}.json`);
   const args = ['run', `--config=${config}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run(bin('vitest'), args);
+  const code = await run('vitest', 'vitest', args);
   const counted = VitestReport.safeParse(readReport(report));
   if (!counted.success) return { passed: 0, failed: 1 };
   const { numPassedTests: passed, numFailedTests: failed } = counted.data;
@@ -78,14 +77,16 @@ async function vitest(name: string, config: string): Promise<Count> {
   return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
 }
 
-async function once(command: string, args: readonly string[]): Promise<Count> {
-  return (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+async function once(...command: readonly [pack: string, tool: string, args: readonly string[]]): Promise<Count> {
+  return (await run(...command)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs a check with a keychain of its own and Node 24 first on the path; answers its exit code. */
-async function run(command: string, args: readonly string[], extra: Record<string, string> = {}): Promise<number> {
-  const env = { ...process.env, ...extra, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH']}` };
-  using wrapped = withKeyring(command, args, env);
+/** Runs a package's tool with a keychain of its own and Node 24 first on the path; answers its exit code. */
+async function run(pack: string, tool: string, args: readonly string[], extra = {}): Promise<number> {
+  const path = [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
+  const env: NodeJS.ProcessEnv = { ...process.env, ...extra, PATH: path };
+  // By its script, because what lies in .bin is for a shell on Windows.
+  using wrapped = withKeyring(process.execPath, [scriptOf(pack, tool), ...args], env);
   const child = spawn(wrapped.command, wrapped.args, { cwd: root, stdio: 'inherit', env: wrapped.env });
   const { promise, resolve } = Promise.withResolvers<number>();
   child.once('error', (error) => {
@@ -94,6 +95,14 @@ async function run(command: string, args: readonly string[], extra: Record<strin
   });
   child.once('exit', (code) => resolve(code ?? 1));
   return await promise;
+}
+
+function scriptOf(pack: string, tool: string): string {
+  const folder = join(root, 'node_modules', pack);
+  const { bin } = z
+    .object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) })
+    .parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+  return join(folder, typeof bin === 'string' ? bin : (bin[tool] ?? ''));
 }
 
 function readReport(path: string): unknown {
