@@ -42,7 +42,7 @@ export function configuration({ built, output, repository, electronDist }: Packa
     files: [
       'package.json',
       'resources/**',
-      { from: built, to: 'out', filter: ['{main,preload,renderer}/**', '!**/*.map'] },
+      { from: built, to: 'out', filter: ['main/**/*.js', 'preload/*.cjs', 'renderer/**/*.{html,js,css,svg,png}'] },
     ],
     asarUnpack: ['**/*.node'],
     // Answers that node_modules are taken care of: nothing is installed, rebuilt or collected.

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../build/app.ts';
 import { packTree } from '../../build/package.ts';
@@ -19,6 +20,17 @@ export async function pack(folder: string): Promise<Packed> {
   const args = [vite, 'build', '--logLevel', 'warn', '--outDir', built];
   const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`The app could not be built:\n${result.stdout}${result.stderr}`);
+  // What lies about in out/ on a developer's computer, and must not be packed.
+  for (const stray of [
+    'main/index.js.map',
+    'main/.env',
+    'main/index.ts',
+    'rehearsal/google.json',
+    'test-results/1.png',
+  ]) {
+    mkdirSync(join(built, stray, '..'), { recursive: true });
+    writeFileSync(join(built, stray), 'stray');
+  }
   const record = join(folder, 'record');
   const electronDist = makeStubElectron(join(folder, 'electron'), record);
   const tree = await packTree({ built, output: join(folder, 'dist'), repository: null, electronDist });
