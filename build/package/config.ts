@@ -36,6 +36,9 @@ export function configuration({ built, output, repository, electronDist }: Packa
     // rpm needs an address of the project; without a repository there is none.
     ...(repository !== null && { extraMetadata: { homepage: `https://github.com/${repository}` } }),
     artifactName: '${productName}-${version}-${arch}.${ext}',
+    // The older AppImage tools write --no-sandbox into the desktop entry, for everybody. These add it only where user
+    // namespaces are forbidden; the deb and the rpm need it nowhere.
+    toolsets: { appimage: '1.0.3' },
     asar: true,
     // An allow-list. Without patterns for node_modules electron-builder would add every production dependency; those are
     // in out/ already, bundled.

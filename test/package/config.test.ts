@@ -20,6 +20,13 @@ test('the app for macOS has the hardened runtime, and its one exception is V8’
   ]);
 });
 
+test('nothing that we configure turns Chromium’s sandbox off', () => {
+  const config = configuration(options);
+  expect(JSON.stringify(config)).not.toContain('no-sandbox');
+  // 0.0.0, the default, writes it into every desktop entry of an AppImage.
+  expect(config.toolsets).toMatchObject({ appimage: expect.stringMatching(/^[1-9]\./) });
+});
+
 test('the files that the configuration names are there', () => {
   const { nsis, rpm } = configuration(options);
   for (const path of [nsis?.include, rpm?.afterInstall, rpm?.afterRemove, rpm?.appArmorProfile]) {
