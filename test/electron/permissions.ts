@@ -28,9 +28,10 @@ export async function grantPermissions(session: Session, contents: WebContents, 
   const { connection } = await chromium();
   const grant = async (permission: Permission): Promise<void> => {
     const setting = (await decide(session, contents, permission, origin)) ? 'granted' : 'denied';
-    for (const descriptor of names[permission]) {
-      await connection.browser.send('Browser.setPermission', { permission: descriptor, setting, origin: internal });
-    }
+    const set = names[permission].map((descriptor) =>
+      connection.browser.send('Browser.setPermission', { permission: descriptor, setting, origin: internal }),
+    );
+    await Promise.all(set);
   };
   await Promise.all((Object.keys(names) as Permission[]).map(grant));
 }
