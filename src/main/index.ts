@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import { launchRequest } from './background/launch.ts';
 import { type Config, ConfigError, readConfig, scrubEnvironment } from './config.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
@@ -9,7 +9,10 @@ import { purgeApp } from './shell/purge-app.ts';
 import { startApp } from './shell/start-app.ts';
 
 function giveUp(error: unknown): void {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error)}\n`);
+  const message = error instanceof ConfigError ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  // Who starts an installed app by its icon has no terminal. An uninstaller waits for nobody's click.
+  if (app.isPackaged && !process.argv.includes('--purge')) dialog.showErrorBox('Mooring did not start', message);
   app.exit(1);
 }
 

@@ -1,24 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { family } from '../electron/children.ts';
-import type { RunningApp } from '../electron/launch.ts';
 import type { RequestRecord } from '../google/index.ts';
+import { daemonPid } from './daemon-pid.ts';
 import { expect, test } from './test.ts';
 import { ada, agenda, connection, counts, insertToday, isIncremental, truth } from './views.ts';
 import { signIn } from './world.ts';
-
-/** The daemon's process id: Electron knows it by its service's name, the stand-in's child runs the script itself. */
-async function daemonPid(app: RunningApp): Promise<number | null> {
-  if (app.host === 'electron') {
-    return app.evaluate(
-      ({ app: main }) => main.getAppMetrics().find(({ name }) => name === 'Mooring sync')?.pid ?? null,
-    );
-  }
-  const lines = execFileSync('ps', ['-ww', '-o', 'pid=,args=', '-p', family(app.process.pid!).join(',')], {
-    encoding: 'utf8',
-  });
-  const line = lines.split('\n').find((text) => text.includes('daemon.js'));
-  return line === undefined ? null : Number.parseInt(line, 10);
-}
 
 /** Of these requests, those that read events from a calendar's beginning. */
 const fromTheBeginning = (requests: RequestRecord[]) =>

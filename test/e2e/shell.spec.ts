@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { family, isAlive } from '../electron/children.ts';
 import { type RunningApp, runApp } from '../electron/launch.ts';
+import { daemonPid } from './daemon-pid.ts';
 import { expect, test } from './test.ts';
 import { agenda, connection, insertToday } from './views.ts';
 import { signIn } from './world.ts';
@@ -108,4 +109,21 @@ test('quitting in the middle of a sync and of a sign-in loses nothing', async ({
   await page;
   await app.close();
   expect(await app.exited).toEqual({ code: 0, signal: null });
+});
+
+test('a daemon that hangs does not hold up the end', async ({ world }) => {
+  const { app, window } = await world.launch();
+  await signIn(world, window);
+  await expect(window.getByTestId('last-sync')).toHaveAttribute('data-at');
+  const daemon = await daemonPid(app);
+  process.kill(daemon!, 'SIGSTOP');
+  // Twice, as an impatient person does.
+  await app.evaluate(({ app: main }) => {
+    setImmediate(() => {
+      main.quit();
+      main.quit();
+    });
+  });
+  expect(await app.exited).toEqual({ code: 0, signal: null });
+  await expect.poll(() => isAlive(daemon!)).toBe(false);
 });

@@ -18,7 +18,7 @@ describe('what the package holds is enough', () => {
   beforeAll(() => extractAll(inject('packed').asar, app));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('better-sqlite3 and keytar load under plain Node, from the package alone', () => {
+  test('S14 better-sqlite3 and keytar load under plain Node, from the package alone', () => {
     const script = `
       const Database = require('better-sqlite3');
       const db = new Database(process.argv[1]);
@@ -40,14 +40,14 @@ describe('what the package holds is enough', () => {
     for (const path of said.from) expect(path.startsWith(app)).toBe(true);
   });
 
-  test('no other package can be reached from it', () => {
+  test('S14 no other package can be reached from it', () => {
     const require = createRequire(join(app, 'package.json'));
     for (const name of ['zod', 'google-auth-library', 'react', 'electron-updater']) {
       expect(() => require.resolve(name)).toThrow();
     }
   });
 
-  test('it starts on the stand-in, signs in, and its daemon fills the agenda', async () => {
+  test('S14 it starts on the stand-in, signs in, and its daemon fills the agenda', async () => {
     const google = await startGoogle();
     const browser = await openBrowser();
     const home = join(folder, 'home');

@@ -34,6 +34,8 @@ test.each([
   ['main/auth', 'electron'],
   ['main/auth', 'electron/main'],
   ['main/auth', '../shell/window.ts'],
+  ['main/background', 'electron'],
+  ['main/background', '../shell/window.ts'],
   ['main/keychain', 'electron'],
   ['daemon', 'electron'],
   ['daemon', '../main/log.ts'],
