@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
+import { answerClosing, closeWindow, watchDesktop, windowStands } from '../e2e/desktop.ts';
 import type { World } from '../e2e/world.ts';
 import { startTimeline } from './timeline.ts';
 
@@ -91,6 +92,31 @@ export async function playMainJob(
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.restore());
     await photograph(window, 'synced-in-background');
     return `${control.requests({ endpoint: 'events' }).length} incremental requests`;
+  });
+
+  const desktop = await watchDesktop(app);
+  await stage('close', async () => {
+    await answerClosing(app, 0);
+    await closeWindow(app);
+    control.clearRequests();
+    insert('Written while in the tray');
+    await agenda.getByText('Written while in the tray').waitFor({ state: 'attached', timeout: 30_000 });
+    const stands = await windowStands(app);
+    await desktop.choose('open');
+    return `the window is ${stands}, the tray says “${await desktop.toolTip()}”`;
+  });
+
+  await stage('pause', async () => {
+    await desktop.choose('pause-hour');
+    await window.getByRole('region', { name: 'Pause' }).waitFor();
+    await photograph(window, 'paused');
+    await window.getByRole('button', { name: 'Settings' }).click();
+    await window.getByRole('checkbox', { name: 'Start Mooring when I log in' }).waitFor();
+    await photograph(window, 'settings');
+    await window.getByRole('button', { name: 'Resume now' }).click();
+    await window.keyboard.press('Escape');
+    await expect(window.getByRole('region', { name: 'Pause' })).toBeHidden();
+    return 'for an hour from the tray, and ended in the settings';
   });
 
   await stage('revoke', async () => {
