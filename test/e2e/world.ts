@@ -8,6 +8,7 @@ import { startControl } from '../google/control-server.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from '../google/index.ts';
 import { allow, openBrowser, type PersonsBrowser } from './browser.ts';
 import { findLeaks, type Places, watchProcesses } from './leaks.ts';
+import { middayZone } from './midday.ts';
 
 /** Everything there is outside the app: Google, a person's browser, a data folder, and the system's keychain. */
 export interface World {
@@ -87,6 +88,7 @@ export async function openWorld({
     ...(client === 'known' && { MOORING_CLIENT_ID: double.clientId, MOORING_CLIENT_SECRET: double.clientSecret }),
     MOORING_HOME: home,
     XDG_CONFIG_HOME: configuration,
+    TZ: middayZone(),
     ...(control && { MOORING_GOOGLE_CONTROL: control.url, MOORING_GOOGLE_CONTROL_KEY: control.key }),
     MOORING_BROWSER: browser.command,
     MOORING_SYNC_SECONDS: String(syncSeconds),

@@ -49,7 +49,7 @@ export const sentences = {
   'api-disabled':
     'The Google Calendar API is switched off for this app’s client. Your copy is safe. Whoever owns the client has to switch it on in Google’s console.',
   // Not brought about by a failure on the wire.
-  working: 'Your copy is kept up to date in the background.',
+  working: 'Google lets Mooring read this account’s calendars.',
   refreshing: 'Checking with Google. Your copy is here and can be used.',
   'grant-swapped':
     'The key in this computer’s keychain belongs to another account, so it is not used. Your copy is complete up to the last sync; reconnect to go on syncing.',

@@ -51,7 +51,7 @@ export function Background({ settings: { onClose, notifications }, launchAtLogin
         <Option
           type="checkbox"
           label="Tell me when something needs me"
-          hint="Mooring sends a notification when access has ended or is about to, when a permission is missing, when the system’s key store does not open, or when the disk is full; for nothing else."
+          hint="Mooring sends a notification when access has ended or is about to, when a permission is missing, when the keychain does not open, when the disk is full, and before a copy is erased; for nothing else."
           checked={notifications}
           pending={pending}
           onChange={(on) => void change(() => window.mooring.changeSettings({ notifications: on }))}
