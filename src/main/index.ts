@@ -38,6 +38,9 @@ try {
     mkdirSync(userData, { recursive: true, mode: 0o700 });
     app.setPath('userData', userData);
   }
+  // The name under which Windows knows the app: its installer has registered it for notifications, and the login item,
+  // which a start with --purge has to find, is called by it.
+  if (process.platform === 'win32') app.setAppUserModelId('app.mooring.desktop');
   app.enableSandbox();
   registerAppScheme();
   start(config);

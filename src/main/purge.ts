@@ -56,7 +56,8 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
   left.push(...(await removeEntries(options)));
 
   try {
-    if (loginItem.isOn() === true) loginItem.set(false);
+    // Also one that the person has switched off, which the system may have left where it was.
+    if (loginItem.isOn() !== null) loginItem.set(false);
   } catch (error) {
     left.push(error instanceof Error ? error.message : 'Starting at login could not be ended.');
   }

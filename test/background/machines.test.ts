@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { autostartEntry } from '../../src/main/background/autostart.ts';
+import { autostartEntry, windowsStart } from '../../src/main/background/autostart.ts';
 import { onWindowClose } from '../../src/main/background/closing.ts';
 import { launchRequest } from '../../src/main/background/launch.ts';
 import { lastingPause, pauseEnd } from '../../src/main/background/pause.ts';
@@ -158,4 +158,10 @@ describe('the autostart entry', () => {
     );
     expect(() => autostartEntry(['/a\nExec=evil'])).toThrow('line break');
   });
+});
+
+test('on Windows a name with a space stays one word, whoever joins the words', () => {
+  const { path, args } = windowsStart(['C:\\Users\\Ada Lovelace\\Mooring.exe', '--hidden']);
+  const line = [path, ...args].join(' ');
+  expect(line.match(/"[^"]*"|\S+/g)).toEqual(['"C:\\Users\\Ada Lovelace\\Mooring.exe"', '"--hidden"']);
 });

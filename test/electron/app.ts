@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { preventable } from './events.ts';
 import { lifecycle, onlyOn, refuseAfterReady } from './lifecycle.ts';
 import { makeQuit } from './quit.ts';
@@ -77,7 +78,7 @@ class App
   private title = own.productName ?? own.name ?? 'Electron';
   private readonly paths = new Map<string, string>();
   private readonly becameReady = Promise.withResolvers<void>();
-  private readonly loginItem = { openAtLogin: false };
+  private loginItem: Electron.Settings | null = null;
   private lock: Lock | null = null;
   private sandbox = false;
   private readonly switches = new Map<string, string>();
@@ -230,11 +231,20 @@ class App
   /** https://www.electronjs.org/docs/latest/api/app#appsetloginitemsettingssettings-macos-windows */
   setLoginItemSettings(settings: Electron.Settings): void {
     onlyOn(['darwin', 'win32'], 'app.setLoginItemSettings');
-    this.loginItem.openAtLogin = settings.openAtLogin === true;
+    this.loginItem = settings.openAtLogin === true ? settings : null;
   }
-  getLoginItemSettings(): Electron.LoginItemSettings {
+  getLoginItemSettings(options: Electron.LoginItemSettingsOptions = {}): Electron.LoginItemSettings {
     onlyOn(['darwin', 'win32'], 'app.getLoginItemSettings');
-    return this.loginItem as Electron.LoginItemSettings;
+    const { path = '', args = [] } = this.loginItem ?? {};
+    const same =
+      process.platform !== 'win32' || isDeepStrictEqual([path, args], [options.path ?? '', options.args ?? []]);
+    return {
+      openAtLogin: this.loginItem !== null && same,
+      wasOpenedAtLogin: false,
+      status: this.loginItem === null ? 'not-registered' : 'enabled',
+      executableWillLaunchAtLogin: this.loginItem !== null,
+      launchItems: [],
+    };
   }
   /** https://www.electronjs.org/docs/latest/api/dock exists on macOS only. */
   get dock(): undefined {

@@ -18,6 +18,17 @@ export function autostartEntry(command: readonly string[]): string {
 }
 
 /**
+ * The same for the list of Windows, where Electron writes program and arguments one behind the other as they are: without
+ * quotes, a person whose name has a space would have `C:\\Users\\Ada` started.
+ * https://github.com/electron/electron/issues/32657
+ */
+export function windowsStart([program = '', ...args]: readonly string[]): { path: string; args: string[] } {
+  // No path can have a quote in it there.
+  const whole = (word: string) => `"${word}"`;
+  return { path: whole(program), args: args.map(whole) };
+}
+
+/**
  * An argument of `Exec`: in double quotes, with `"`, `` ` ``, `$` and `\` escaped, a percent sign doubled, and all of it
  * escaped once more, because the value is a string of the file as well.
  */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
-import { autostartEntry } from '../background/autostart.ts';
+import { autostartEntry, windowsStart } from '../background/autostart.ts';
 import type { LoginItem } from '../start-at-login.ts';
 
 /** The program and its arguments that start this app as it was started, but without a window. */
@@ -16,13 +16,28 @@ function hiddenStart(): string[] {
  * The system's list of what it starts at login: Electron's on macOS and Windows, a file of the autostart specification on
  * Linux. https://www.electronjs.org/docs/latest/api/app#appsetloginitemsettingssettings-macos-windows
  */
-export function loginItem(): LoginItem {
-  if (process.platform === 'linux') return autostartFile();
-  const [path, ...args] = hiddenStart();
-  const own = path === undefined ? {} : { path, args };
+export const loginItem = (): LoginItem => (process.platform === 'linux' ? autostartFile() : electronsList());
+
+function electronsList(): LoginItem {
+  const windows = process.platform === 'win32';
+  // macOS starts the app itself, always without arguments.
+  const own = windows ? windowsStart(hiddenStart()) : {};
+  function isOn(): boolean {
+    const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(own);
+    // Who switches it off in the Task Manager leaves the entry where it is.
+    return openAtLogin && (!windows || executableWillLaunchAtLogin);
+  }
   return {
-    isOn: () => app.getLoginItemSettings(own).openAtLogin,
-    set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, ...own }),
+    isOn,
+    set(on) {
+      app.setLoginItemSettings({ openAtLogin: on, ...own });
+      // Electron does not say that the system refuses.
+      if (isOn() === on) return;
+      const place = windows ? 'Settings, Apps, Startup' : 'System Settings, General, Login Items';
+      throw new Error(
+        `The system did not let Mooring change whether it starts at login. Nothing else was changed. Look at ${place}.`,
+      );
+    },
   };
 }
 

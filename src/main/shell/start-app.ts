@@ -39,8 +39,6 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   const system = systemKeychain(config, clock);
   const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : lockable(system);
 
-  // The name under which the installer has registered the app for notifications.
-  if (process.platform === 'win32') app.setAppUserModelId('app.mooring.desktop');
   await app.whenReady();
   serveApp(join(import.meta.dirname, '../renderer'));
   closeDoors();
