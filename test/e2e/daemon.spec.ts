@@ -28,6 +28,16 @@ test('a daemon that is killed comes back and goes on', async ({ world }) => {
   expect(fromTheBeginning(world.google.control.requests({ endpoint: 'events' }))).toEqual([]);
 });
 
+test('a daemon that runs out of memory takes nothing along', async ({ world }) => {
+  const { app, window } = await world.launch();
+  await signIn(world, window);
+  await expect(window.getByTestId('last-sync')).toHaveAttribute('data-at');
+  // V8 aborts. On Windows nobody else can have a process do so.
+  process.kill((await daemonPid(app))!, process.platform === 'win32' ? 'SIGKILL' : 'SIGABRT');
+  await expect(window.getByText('has stopped and is being started again')).toBeVisible();
+  await expect(window.getByText('has stopped and is being started again')).toBeHidden();
+});
+
 test.describe('with a calendar of several pages', () => {
   test.use({ options: { events: 6_000 } });
 

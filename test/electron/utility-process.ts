@@ -53,6 +53,8 @@ class UtilityProcess
     child.once('exit', (code, signal) => {
       running.delete(child);
       this.pid = undefined;
+      // V8 aborts after a fatal error; as in Electron, an app that does not listen has an exception for it.
+      if (signal === 'SIGABRT') this.emit('error', 'FatalError', 'unknown', '{}');
       // https://www.electronjs.org/docs/latest/api/app#event-child-process-gone
       if (!this.killed && code !== 0) {
         const reason = signal ? (signal === 'SIGKILL' ? 'killed' : 'crashed') : 'abnormal-exit';

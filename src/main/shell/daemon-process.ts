@@ -22,6 +22,8 @@ export function forkDaemon(options: {
       for (const line of chunk.toString('utf8').split('\n')) if (line.trim() !== '') log(line);
     });
   }
+  // Said just before its end when V8 gives up, out of memory for one. Heard by nobody it would be an exception here.
+  child.on('error', (type, location) => log(`daemon: ${type} at ${location}`));
   return {
     port: {
       send: (message) => child.postMessage(message),
