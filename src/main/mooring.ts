@@ -38,7 +38,7 @@ export interface MooringDeps {
   readonly provider: () => Promise<Provider>;
   readonly fetchPicture: (url: string | null) => Promise<string | null>;
   readonly openUrl: (url: string) => Promise<void>;
-  readonly copyText: (text: string) => void;
+  readonly copyText: (text: string) => Promise<void>;
   /** The system's file dialog; the path of the chosen file, or null. */
   readonly pickFile: () => Promise<string | null>;
   readonly bringToFront: () => void;

@@ -57,7 +57,7 @@ export function openRequests(core: RequestsOf): Requests {
     openSignInAgain: () => nothing(desk.openAgain()),
     copySignInLink: async () => {
       const link = desk.link();
-      if (link !== null) deps.copyText(link);
+      if (link !== null) await deps.copyText(link);
       return null;
     },
     syncNow: async ({ accountId }) => {
@@ -78,7 +78,7 @@ export function openRequests(core: RequestsOf): Requests {
       return session.report();
     },
     copyReport: async ({ accountId }) => {
-      deps.copyText(redactedReport(await sessionOf(accountId).report(), deps.version));
+      await deps.copyText(redactedReport(await sessionOf(accountId).report(), deps.version));
       return null;
     },
     changeSettings: (change) => nothing(preferences.change(change)),

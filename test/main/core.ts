@@ -93,7 +93,7 @@ export async function startCore(
         core.opened.push(url);
         if (core.person !== null) core.visits.push(visit(url, core.person));
       },
-      copyText: () => {},
+      copyText: async () => {},
       pickFile: async () => null,
       bringToFront: () => {},
       desktop: {

@@ -39,7 +39,7 @@ export function startLife(life: LifeCycle, keychain: Keychain, onState: (state: 
     provider: rememberProvider(life.issuer),
     fetchPicture: async () => null,
     openUrl: async (url) => void visit(url, { email: life.email }).catch(() => undefined),
-    copyText: () => {},
+    copyText: async () => {},
     desktop: { timeOfDay: String, showTray: () => {}, notify: () => {}, withdraw: () => {} },
     loginItem: { isOn: () => null, set: () => {} },
     startsAtLogin: false,

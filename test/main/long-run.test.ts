@@ -129,11 +129,18 @@ test('a person who keeps copies for good keeps them', async () => {
   expect(core.state().accounts[0]!.warning).toBeNull();
 });
 
+test('a clipboard that takes nothing is not passed over in silence', async () => {
+  const core = await startCore({ deps: { copyText: () => Promise.reject(new Error('The clipboard is taken.')) } });
+  await using _ = core;
+  const { account } = await core.signIn(ada);
+  await expect(core.mooring.requests.copyReport({ accountId: account!.id })).rejects.toThrow('The clipboard is taken.');
+});
+
 test('the report masks what is held, and its copy names nobody', async () => {
   let copied = '';
   const core = await startCore({
     deps: {
-      copyText: (text) => {
+      copyText: async (text) => {
         copied = text;
       },
     },
