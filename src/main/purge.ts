@@ -1,5 +1,3 @@
-import { readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock } from '../contract/clock.ts';
 import type { Grants } from './auth/grants.ts';
 import type { TokenEndpoint } from './auth/token-endpoint.ts';
@@ -7,14 +5,11 @@ import type { entryNames } from './keychain/entry-names.ts';
 import { type Keychain, KeychainError, type KeychainProblem } from './keychain/keychain.ts';
 import { keychainState } from './keychain/keychain-state.ts';
 import type { Records } from './records.ts';
+import { removeData } from './remove-data.ts';
 import type { LoginItem } from './start-at-login.ts';
 
 /** How long Google may take to end the grants: a person who uninstalls is waiting. */
 const revokeLimit = 5_000;
-
-/** What Mooring keeps in its data folder: its files, those set aside or half written, and two folders. */
-const kept =
-  /^(accounts|audits|settings|revocations|once|client|window)\.json(\.new|\.damaged)?$|^mirror\.sqlite([-.].*)?$|^(logs|electron)$/;
 
 export interface PurgeOptions {
   readonly home: string;
@@ -100,14 +95,4 @@ async function removeEntries({ keychain, entryNames }: PurgeOptions): Promise<st
     if (removed.kind !== 'ok') return [trouble(removed.kind)];
   }
   return [];
-}
-
-function removeData(home: string, ownFolder: boolean): void {
-  if (ownFolder) {
-    rmSync(home, { recursive: true, force: true });
-    return;
-  }
-  const found = readdirSync(home);
-  for (const name of found) if (kept.test(name)) rmSync(join(home, name), { recursive: true, force: true });
-  if (found.every((name) => kept.test(name))) rmdirSync(home);
 }

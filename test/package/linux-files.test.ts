@@ -92,4 +92,7 @@ test('the uninstaller for Windows asks, with no as its default, before it remove
   expect(question?.[1]?.split('|')).toContain('MB_DEFBUTTON2');
   expect(macro.match(/--purge/g)?.length).toBe(1);
   expect(macro).toContain(`ExecWait '"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" --purge'`);
+  // What the app cannot remove goes only behind a purge that went well.
+  expect(macro).toMatch(/\$R1 != 0[^§]*\$\{else\}\s+RMDir \/r "\$APPDATA\\Mooring"/);
+  expect(macro.match(/RMDir/g)?.length).toBe(1);
 });

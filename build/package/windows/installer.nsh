@@ -29,6 +29,9 @@
         ${if} $R2 == "answered"
           MessageBox MB_OK|MB_ICONEXCLAMATION "Not all of Mooring's data could be removed. Look in $APPDATA\Mooring and, in the Credential Manager, for entries that begin with Mooring."
         ${endIf}
+      ${else}
+        ; What Chromium keeps beside the data, which the app had open while it removed the rest.
+        RMDir /r "$APPDATA\Mooring"
       ${endIf}
     ${endIf}
   ${endIf}
