@@ -138,6 +138,37 @@ test('a pause drops the running sync, begins none, and lets one go on that a per
   expect(begun()).toBe(3);
 });
 
+test('a sync that is asked for while another is being dropped is one of its own', async () => {
+  const { clock, scheduler, end, begun, set } = scheduled();
+  scheduler.start();
+  set({ pausedUntil: clock.now() + 3_600_000 });
+  const asked = scheduler.syncNow();
+  await new Promise(setImmediate);
+  expect(begun()).toBe(2);
+  await end(fine);
+  await asked;
+  expect(begun()).toBe(2);
+});
+
+test('a computer that goes to sleep drops a sync that was asked for in a pause, too', () => {
+  const { clock, scheduler, signals, set } = scheduled();
+  const pausedUntil = clock.now() + 3_600_000;
+  set({ pausedUntil });
+  void scheduler.syncNow();
+  set({ pausedUntil, asleep: true });
+  expect(signals[0]?.aborted).toBe(true);
+});
+
+test('what Google asked for holds for a sync that was dropped in the same moment', async () => {
+  const { scheduler, end, plans, set } = scheduled();
+  scheduler.start();
+  const ended = end(broken(600));
+  set({ asleep: true });
+  await ended;
+  set({});
+  expect(plans.at(-1)).toBe(600_000);
+});
+
 test('the end of a pause makes a sync due that the pause had dropped', async () => {
   const { clock, scheduler, end, begun, set } = scheduled();
   scheduler.start();

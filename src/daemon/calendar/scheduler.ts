@@ -68,28 +68,32 @@ export function createScheduler(options: {
     interruption = new AbortController();
     const outcome = await sync(AbortSignal.any([stopping.signal, interruption.signal]));
     running = null;
+    const now = clock.now();
+    demanded = now + demandedPause(outcome);
+    notBefore = now + pauseAfter(outcome);
     if (interruption.signal.aborted) {
       lastAttemptAt = null;
-      plan();
-      return;
+    } else {
+      lastAttemptAt = now;
+      failures = needsBackoff(outcome) ? failures + 1 : 0;
     }
-    lastAttemptAt = clock.now();
-    failures = needsBackoff(outcome) ? failures + 1 : 0;
-    demanded = lastAttemptAt + demandedPause(outcome);
-    notBefore = lastAttemptAt + pauseAfter(outcome);
     plan();
   }
 
   return {
     start: plan,
     async syncNow() {
+      // One that is being dropped is not what is asked for.
+      if (running && interruption.signal.aborted) await running;
       if (stopping.signal.aborted) return;
       if (running || clock.now() >= demanded) await run();
     },
     setConditions(next) {
-      const forbids = permitsSync(conditions, clock.now()) && !permitsSync(next, clock.now());
+      const now = clock.now();
+      // One that a person asked for in a pause goes on in it.
+      const couldRun = permitsSync(conditions, now) || (next.asleep && !conditions.asleep);
       conditions = next;
-      if (running && forbids) interruption.abort(new Error('Syncing was paused.'));
+      if (running && couldRun && !permitsSync(next, now)) interruption.abort(new Error('Syncing was paused.'));
       plan();
     },
     resumed() {
