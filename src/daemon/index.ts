@@ -1,17 +1,9 @@
 import type { MessageEvent, ParentPort } from 'electron';
-import type { Clock } from '../contract/clock.ts';
+import { systemClock as clock } from '../contract/clock.ts';
 import type { Port } from '../contract/rpc.ts';
 import { readConfiguration } from './configuration.ts';
 import { startDaemon } from './daemon.ts';
 import type { Log } from './log.ts';
-
-const clock: Clock = {
-  now: Date.now,
-  after(delay, task) {
-    const timer = setTimeout(task, delay);
-    return () => clearTimeout(timer);
-  },
-};
 
 /** Main reads standard output and keeps the log. */
 const log: Log = (event, details = {}) => {

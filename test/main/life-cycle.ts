@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../src/contract/clock.ts';
 import { type Keychain, openKeychain } from '../../src/main/keychain/keychain.ts';
 import { loadKeytar } from '../../src/main/keychain/load-keytar.ts';
 import { type LifeCycle, startLife } from './life.ts';
@@ -13,13 +14,7 @@ const tell = (point: string) => process.connected && process.send?.(point, () =>
 const keychain = openKeychain({
   load: loadKeytar,
   service: life.service,
-  clock: {
-    now: Date.now,
-    after(delay, task) {
-      const timer = setTimeout(task, delay);
-      return () => clearTimeout(timer);
-    },
-  },
+  clock: systemClock,
 });
 
 /** The keychain, telling before and after each call. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { systemClock } from '../../src/contract/clock.ts';
 import type { AppState } from '../../src/contract/state.ts';
 import { rememberProvider } from '../../src/main/auth/provider.ts';
 import { openClientHolder } from '../../src/main/client-holder.ts';
@@ -21,13 +22,7 @@ export function startLife(life: LifeCycle, keychain: Keychain, onState: (state: 
   const mooring = startMooring({
     version: '0.0.0',
     issuer: life.issuer,
-    clock: {
-      now: Date.now,
-      after(delay, task) {
-        const timer = setTimeout(task, delay);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: systemClock,
     keychain,
     path: (name) => join(life.home, name),
     client: openClientHolder({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { systemClock } from '../../contract/clock.ts';
 import { defaultSettings } from '../../contract/state.ts';
 import { rememberNonces } from '../auth/dpop.ts';
 import { openGrants } from '../auth/grants.ts';
@@ -10,7 +11,6 @@ import type { Config } from '../config.ts';
 import { purge } from '../purge.ts';
 import { openRecords } from '../records.ts';
 import { loginItem } from './login-item.ts';
-import { systemClock } from './system-clock.ts';
 import { systemEntryNames, systemKeychain } from './system-keychain.ts';
 
 /** The composition root of a start with `--purge`: no window, no daemon; says what was left, and ends. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import { systemClock as clock } from '../../contract/clock.ts';
 import { rememberProvider } from '../auth/provider.ts';
 import { onWindowClose } from '../background/closing.ts';
 import { launchRequest } from '../background/launch.ts';
@@ -24,7 +25,6 @@ import { openNotifications } from './notifications.ts';
 import { openUrl } from './open-url.ts';
 import { watchPower } from './power.ts';
 import { prepareQuit } from './quit.ts';
-import { systemClock as clock } from './system-clock.ts';
 import { systemKeychain } from './system-keychain.ts';
 import { openTray } from './tray.ts';
 import { watchUpdates } from './updates.ts';

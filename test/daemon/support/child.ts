@@ -1,4 +1,5 @@
 /** A daemon in a process of its own, for a test to kill. Its parent is its main, over Node's channel. */
+import { systemClock } from '../../../src/contract/clock.ts';
 import { defaultIntervals } from '../../../src/daemon/calendar/plan.ts';
 import { startDaemon } from '../../../src/daemon/daemon.ts';
 
@@ -11,13 +12,7 @@ startDaemon({
   },
   databasePath,
   apiRoot,
-  clock: {
-    now: Date.now,
-    after(delay, task) {
-      const timer = setTimeout(task, delay);
-      return () => clearTimeout(timer);
-    },
-  },
+  clock: systemClock,
   random: Math.random,
   intervals: defaultIntervals,
   log: () => {},
