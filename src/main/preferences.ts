@@ -4,7 +4,7 @@ import type { PauseLength, SettingsChange } from '../contract/window.ts';
 import { lastingPause, pauseEnd } from './background/pause.ts';
 import type { JsonFile } from './json-file.ts';
 
-/** What a person has set, and the pause, which ends by itself. */
+/** What a person has set, and the pause, which ends by itself. A change that cannot be written throws a sentence. */
 export interface Preferences {
   settings(): Settings;
   change(change: SettingsChange): void;
@@ -36,7 +36,16 @@ export function openPreferences(options: {
   }
 
   function save(next: Settings): void {
-    file.write(next);
+    try {
+      file.write(next);
+    } catch (cause) {
+      throw new Error(
+        'Your choice could not be written to the disk. Nothing was changed. Look whether the disk is full.',
+        {
+          cause,
+        },
+      );
+    }
     stored = next;
     watchPause();
     onChange();

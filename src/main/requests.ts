@@ -33,7 +33,7 @@ export interface RequestsOf {
   readonly tell: (call: DaemonCall<unknown>) => void;
 }
 
-/** Carries out what people ask for. A request rejects with a sentence for the person. */
+/** Carries out what people ask for. A request rejects with a sentence for the person, and never throws. */
 export function openRequests(core: RequestsOf): Requests {
   const { deps, client, desk, preferences, startAtLogin, state, changed, sessionOf, disconnect, ask, tell } = core;
 
@@ -50,11 +50,11 @@ export function openRequests(core: RequestsOf): Requests {
 
   return {
     getState: async () => state(),
-    getAgenda: (params) => ask((request) => request('agenda', params)),
-    signIn: ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
-    reconnect: ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
-    cancelSignIn: () => nothing(desk.cancel()),
-    openSignInAgain: () => nothing(desk.openAgain()),
+    getAgenda: async (params) => ask((request) => request('agenda', params)),
+    signIn: async ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
+    reconnect: async ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
+    cancelSignIn: async () => nothing(desk.cancel()),
+    openSignInAgain: async () => nothing(desk.openAgain()),
     copySignInLink: async () => {
       const link = desk.link();
       if (link !== null) await deps.copyText(link);
@@ -65,13 +65,13 @@ export function openRequests(core: RequestsOf): Requests {
       tell((request) => request('syncNow', { accountId }));
       return null;
     },
-    disconnect: ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
+    disconnect: async ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
     pickClientFile: async () => {
       const path = await deps.pickFile();
       return path === null ? null : adoptClientFile(path);
     },
-    giveClientFile: ({ path }) => adoptClientFile(path),
-    getCredentials: ({ accountId }) => sessionOf(accountId).report(),
+    giveClientFile: async ({ path }) => adoptClientFile(path),
+    getCredentials: async ({ accountId }) => sessionOf(accountId).report(),
     testCredentials: async ({ accountId }) => {
       const session = sessionOf(accountId);
       await session.audit('request');
@@ -81,20 +81,20 @@ export function openRequests(core: RequestsOf): Requests {
       await deps.copyText(redactedReport(await sessionOf(accountId).report(), deps.version));
       return null;
     },
-    changeSettings: (change) => nothing(preferences.change(change)),
+    changeSettings: async (change) => nothing(preferences.change(change)),
     setLaunchAtLogin: async ({ on }) => {
       startAtLogin.choose(on);
       changed();
       return null;
     },
-    pause: ({ length }) => nothing(preferences.pause(length)),
-    unpause: () => nothing(preferences.unpause()),
+    pause: async ({ length }) => nothing(preferences.pause(length)),
+    unpause: async () => nothing(preferences.unpause()),
     installUpdate: async () => {
       if (state().update?.kind !== 'ready') throw new Error('There is no update to install. Nothing was changed.');
       deps.installUpdate();
       return null;
     },
-    rebuildCopy: () => ask((request) => request('rebuild', null)),
+    rebuildCopy: async () => ask((request) => request('rebuild', null)),
     rehearse: async ({ accountId, failure }) => {
       if (deps.rehearsal === null) throw new Error('Failures can be rehearsed against the double only.');
       await deps.rehearsal(sessionOf(accountId).id, failure);

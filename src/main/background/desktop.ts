@@ -35,7 +35,13 @@ export function openDesktop(
 
     const step = call(calls, standing(state), { watched, silenced: !state.settings.notifications });
     // Written first: a crash in between costs a notification, and never makes it come again and again.
-    if (!isDeepStrictEqual(step.calls.told, calls.told)) once.write({ ...once.read(), told: [...step.calls.told] });
+    if (!isDeepStrictEqual(step.calls.told, calls.told)) {
+      try {
+        once.write({ ...once.read(), told: [...step.calls.told] });
+      } catch {
+        // A full disk is one of the causes. It is told all the same, and perhaps once more after a restart.
+      }
+    }
     calls = step.calls;
     for (const key of step.withdraw) withdraw(key);
     for (const cause of step.show) notify(cause);
