@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { type RunningApp, runApp } from '../electron/launch.ts';
@@ -34,8 +34,15 @@ test('closed, it asks once, goes on in the tray, syncs there, and comes back as 
   const { app, window } = await signedIn(world);
   const desktop = await watchDesktop(app);
   const asked = await answerClosing(app, 0);
+  // Where it was cannot be written down, and that holds nobody up.
+  mkdirSync(join(world.home, 'window.json.new'));
 
-  await closeWindow(app);
+  // Twice at once, as by an impatient click.
+  await app.evaluate(({ BrowserWindow }) => {
+    const [shown] = BrowserWindow.getAllWindows();
+    shown?.close();
+    shown?.close();
+  });
   await expect.poll(() => windowStands(app)).toBe('hidden');
   expect(await asked()).toBe(1);
 

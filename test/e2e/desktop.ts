@@ -96,6 +96,8 @@ export async function answerClosing(app: RunningApp, button: number): Promise<()
     Object.assign(globalThis, { closingAsked: 0 });
     dialog.showMessageBox = async () => {
       (globalThis as unknown as { closingAsked: number }).closingAsked += 1;
+      // As a person does, later.
+      await new Promise(setImmediate);
       return { response, checkboxChecked: false };
     };
   }, button);

@@ -1,5 +1,6 @@
 import { Notification } from 'electron';
 import type { Cause } from '../background/attention.ts';
+import type { Log } from '../log.ts';
 
 /** The notifications on the screen, by the key of their cause. */
 export interface Notifications {
@@ -8,7 +9,7 @@ export interface Notifications {
 }
 
 /** `onOpen` gets the account whose page helps, when a person clicks. */
-export function openNotifications(onOpen: (accountId: string) => void): Notifications {
+export function openNotifications(onOpen: (accountId: string) => void, log: Log): Notifications {
   // Kept, because a notification that nothing refers to is collected, and its click goes nowhere.
   const shown = new Map<string, Notification>();
   return {
@@ -16,6 +17,8 @@ export function openNotifications(onOpen: (accountId: string) => void): Notifica
       if (!Notification.isSupported()) return;
       const notification = new Notification({ title, body });
       notification.on('click', () => onOpen(accountId));
+      // On macOS an app that is not signed may show none.
+      notification.on('failed', (_event, error) => log(`notification: ${error}`));
       shown.set(key, notification);
       notification.show();
     },

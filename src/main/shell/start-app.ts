@@ -56,7 +56,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     quit: () => quit.begin(),
     sendPlace,
   });
-  const notifications = openNotifications((accountId) => window.show({ kind: 'account', accountId }));
+  const notifications = openNotifications((accountId) => window.show({ kind: 'account', accountId }), log);
 
   const mooring = startMooring({
     issuer: config.issuer,
@@ -126,11 +126,21 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     );
   }
 
+  let asking = false;
   async function closeAsAsked(closed: BrowserWindow): Promise<void> {
-    const onClose = await askHowToClose(closed, mooring.state().launchAtLogin === true);
-    if (onClose === null) return;
-    await mooring.requests.changeSettings({ onClose });
-    closed.close();
+    // Not every window manager keeps people from closing a window that has a question open.
+    if (asking) return;
+    asking = true;
+    try {
+      const onClose = await askHowToClose(closed, mooring.state().launchAtLogin === true);
+      if (onClose === null) return;
+      await mooring.requests.changeSettings({ onClose });
+      closed.close();
+    } catch (error) {
+      log(`closing: ${String(error)}`);
+    } finally {
+      asking = false;
+    }
   }
 
   setMenu({

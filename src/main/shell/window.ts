@@ -59,7 +59,11 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
       opened.show();
     });
     opened.on('close', (event) => {
-      remembered.write({ bounds: opened.getNormalBounds(), maximized: opened.isMaximized() });
+      try {
+        remembered.write({ bounds: opened.getNormalBounds(), maximized: opened.isMaximized() });
+      } catch {
+        // A full disk is no reason to keep anybody from closing a window.
+      }
       act(onClose(), event, opened);
     });
     opened.once('closed', () => {
