@@ -41,5 +41,11 @@ export async function watchUpdates(options: {
     clock.after(lookEvery, look);
   };
   look();
-  return { install: () => autoUpdater.quitAndInstall() };
+  return {
+    install() {
+      // Everything has been ended for it: a program that goes on is of no use to anybody.
+      autoUpdater.once('error', () => app.quit());
+      autoUpdater.quitAndInstall();
+    },
+  };
 }
