@@ -16,5 +16,8 @@ export function externalUrl(address: string, origins: readonly string[]): string
 /** RFC 3986, section 2, without the `#` that begins a fragment: no space, no control character, no letter of another script. */
 const plain = /^[\w\-.~%:/?@!$&'()*+,;=[\]]+$/;
 
-/** Characters. A sign-in address has some 1,000; a command line has to hold it. */
-const longest = 4_096;
+/**
+ * Characters: what Windows takes, https://www.electronjs.org/docs/latest/api/shell#shellopenexternalurl-options. A sign-in
+ * address has some 1,000.
+ */
+const longest = 2_081;
