@@ -98,6 +98,19 @@ test('started hidden it syncs without a window; a second hidden start changes no
   await expect(agenda(await app.window()).getByText('Written before login')).toBeVisible();
 });
 
+test('a place that is asked for while the window is still opening is reached', async ({ world }) => {
+  const { control } = world.google;
+  await (await signedIn(world)).app.close();
+  control.clearRequests();
+  const app = await world.start(['--hidden']);
+  await control.waitForRequest(isIncremental);
+  await app.evaluate(({ app: main, Menu }) => {
+    main.emit('activate');
+    Menu.getApplicationMenu()?.getMenuItemById('settings')?.click();
+  });
+  await expect((await app.window()).getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
+
 test('paused from the tray it says until when, syncs when asked, and goes on when told', async ({ world }) => {
   const { control } = world.google;
   const { app, window } = await signedIn(world);

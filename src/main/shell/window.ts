@@ -40,8 +40,11 @@ export interface MainWindowDeps {
 export function openMainWindow(deps: MainWindowDeps): MainWindow {
   const { remembered, onVisibility, onClose, askHowToClose, quit, sendPlace } = deps;
   let window: BrowserWindow | null = null;
+  /** Whether its page is there to hear anything, and the place to name to it once it is. */
+  let hears = false;
+  let waiting: Place | null = null;
 
-  function open(place: Place | undefined): BrowserWindow {
+  function open(): BrowserWindow {
     const before = remembered.read();
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const opened = new BrowserWindow(
@@ -68,9 +71,15 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
     });
     opened.once('closed', () => {
       window = null;
+      hears = false;
+      waiting = null;
       onVisibility(false);
     });
-    if (place !== undefined) opened.webContents.once('did-finish-load', () => sendPlace(opened.webContents, place));
+    opened.webContents.once('did-finish-load', () => {
+      hears = true;
+      if (waiting !== null) sendPlace(opened.webContents, waiting);
+      waiting = null;
+    });
     void opened.loadURL(startPage);
     return opened;
   }
@@ -97,13 +106,15 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
   return {
     show(place) {
       if (window === null) {
-        window = open(place);
-        return;
+        window = open();
+      } else {
+        if (window.isMinimized()) window.restore();
+        window.show();
+        window.focus();
       }
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
-      if (place !== undefined) sendPlace(window.webContents, place);
+      if (place === undefined) return;
+      if (hears) sendPlace(window.webContents, place);
+      else waiting = place;
     },
     contents: () => window?.webContents ?? null,
   };
