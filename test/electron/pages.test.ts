@@ -23,7 +23,7 @@ declare const fixture: Fixture;
 async function open(env: Record<string, string> = {}) {
   const app = await start('app', { env });
   const page = await app.window();
-  await page.waitForFunction('window.scriptRan');
+  await page.waitForFunction(() => 'scriptRan' in window);
   return { app, page };
 }
 

@@ -4,6 +4,7 @@ import { chromium, type Target, watchTarget } from './chromium.ts';
 import { later, preventable } from './events.ts';
 import { addressOf, type Frame, type FrameTree, followFrames } from './frames.ts';
 import { receive, toRenderer } from './ipc-main.ts';
+import { followLoads } from './loads.ts';
 import { NativeImage } from './native-image.ts';
 import { makeGate } from './navigation.ts';
 import { schemeOf, toExternal, toInternal } from './origins.ts';
@@ -62,6 +63,8 @@ export class WebContents
   private frames: FrameTree | null = null;
   private navigation: ReturnType<typeof makeGate> | null = null;
   private loader = '';
+  private readonly loads = followLoads();
+  private readonly ended = Promise.withResolvers<void>();
   private title = '';
   private loading = false;
   private destroyed = false;
@@ -176,6 +179,7 @@ export class WebContents
   private follow(cdp: Cdp, mainId: string, gate: Gate): void {
     cdp.on('Page.frameNavigated', ({ frame }) => {
       if (frame.id !== mainId) return;
+      if (this.loader !== frame.loaderId) this.loads.replaced(this.loader);
       this.loader = frame.unreachableUrl ? '' : frame.loaderId;
       if (frame.unreachableUrl) return;
       // The status of the answer is not known here: it is given as for addresses that have none.
@@ -189,6 +193,7 @@ export class WebContents
       if (name === 'DOMContentLoaded') this.emit('dom-ready', preventable({}));
       if (name !== 'load') return;
       this.loading = false;
+      this.loads.finished(loaderId);
       this.emit('did-finish-load', preventable({}));
       this.owner.pageShown();
       this.readTitle();
@@ -197,7 +202,7 @@ export class WebContents
       // What Chromium does not ask the network for cannot be held there: it would hand it to the system, Electron asks.
       if (disposition !== 'currentTab' || /^(https?|file|data|blob|about|javascript):/i.test(url)) return;
       if (!gate({ url, frameId, redirected: false })) return;
-      if (frameId === mainId && this.session.protocol.handlerOf(url)) this.loadURL(url).catch(() => undefined);
+      if (frameId === mainId && this.session.protocol.handlerOf(url)) this.load(url).catch(() => undefined);
     });
     cdp.on('Page.javascriptDialogOpening', ({ type }) => {
       if (type !== 'beforeunload') return;
@@ -278,6 +283,7 @@ export class WebContents
     this.destroyed = true;
     this.frames?.dispose();
     all.delete(this.id);
+    this.ended.resolve();
     this.emit('destroyed', preventable({}));
   }
 
@@ -306,8 +312,20 @@ export class WebContents
     this.deliver(toRenderer(channel, args));
   }
 
-  async loadURL(url: string): Promise<void> {
+  /**
+   * Waits for the end of this load; it fails with the window, and when another load takes its place.
+   * https://www.electronjs.org/docs/latest/api/web-contents#contentsloadurlurl-options
+   */
+  loadURL(url: string): Promise<void> {
     this.alive();
+    const closed = this.ended.promise.then(() => Promise.reject(loadError(url, 'ERR_FAILED', -2)));
+    const loaded = Promise.race([this.load(url), closed]);
+    // Electron does the same: an app that does not wait for its page goes on when the page fails.
+    loaded.catch(() => undefined);
+    return loaded;
+  }
+
+  private async load(url: string): Promise<void> {
     const internal = toInternal(url);
     const target = await this.attached;
     const scheme = schemeOf(url);
@@ -316,19 +334,20 @@ export class WebContents
     }
     this.loading = true;
     this.navigation?.expect(url);
-    const finished = new Promise<void>((resolve) => this.once('did-finish-load', resolve));
     await grantPermissions(this.session, this, url);
     const { errorText, loaderId } = await target.session.send('Page.navigate', { url: internal });
     if (errorText) throw this.failed(url, errorText.replace(/^net::/, ''), -3);
     // Without a new document there is nothing to wait for.
     if (!loaderId) this.loading = false;
-    else if (url !== 'about:blank') await finished;
+    else if (url !== 'about:blank' && (await this.loads.end(loaderId)) === 'replaced') {
+      throw loadError(url, 'ERR_ABORTED', -3);
+    }
   }
 
   private failed(url: string, code: string, errno: number): Error {
     this.loading = false;
-    this.emit('did-fail-load', preventable({}), errno, code, url, true, this.id, 1);
-    return Object.assign(new Error(`${code} (${errno}) loading '${url}'`), { code, errno, url });
+    if (!this.destroyed) this.emit('did-fail-load', preventable({}), errno, code, url, true, this.id, 1);
+    return loadError(url, code, errno);
   }
 
   private async evaluate(expression: string, userGesture = false): Promise<unknown> {
@@ -397,6 +416,11 @@ export class WebContents
   isDestroyed(): boolean {
     return this.destroyed;
   }
+}
+
+/** What `loadURL` is rejected with. */
+function loadError(url: string, code: string, errno: number): Error {
+  return Object.assign(new Error(`${code} (${errno}) loading '${url}'`), { code, errno, url });
 }
 
 /** https://www.electronjs.org/docs/latest/api/process#sandbox */

@@ -131,7 +131,7 @@ test.each(['0', '1'])('a page that was closed from outside comes back with its w
   const env = { MOORING_STANDIN_HEADED: headed, MOORING_STANDIN_OZONE: 'headless' };
   const app = await start('app', { env });
   const page = await app.window();
-  await page.waitForFunction('window.scriptRan');
+  await page.waitForFunction(() => 'scriptRan' in window);
   // Listening is awaited before the page is closed, or the two would race.
   await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]!;
