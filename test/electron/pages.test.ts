@@ -197,6 +197,17 @@ test('a page cannot open windows the app denies', async () => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
+test('a page goes on when it was denied a window', async () => {
+  // Without Playwright, which would let the other page start.
+  const app = await start('app');
+  await untilNoted(app, 'ready-to-show');
+  const went = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript("window.open('https://pop.example/'); 'on'"),
+  );
+  expect(went).toBe('on');
+  await untilNoted(app, 'open https://pop.example/');
+});
+
 test('frames of other sites are held as well', async () => {
   const { app, page } = await open();
   await page.evaluate(() => {

@@ -267,9 +267,7 @@ export class WebContents
     };
     const answer = this.openHandler?.(details) ?? { action: 'allow' };
     if (answer.action === 'allow') console.error(`the stand-in does not open child windows: ${url}`);
-    chromium()
-      .then(({ connection }) => connection.browser.send('Target.closeTarget', { targetId: popup.id }))
-      .catch(() => undefined);
+    closeUnseen(popup).catch(() => undefined);
   }
 
   private gone(): void {
@@ -416,6 +414,22 @@ export class WebContents
   isDestroyed(): boolean {
     return this.destroyed;
   }
+}
+
+/**
+ * Closes a page that has not started, without a request of it. It has to start first: a page shares its thread with the one
+ * that opened it, which waits in `window.open` until the new one may run, and would wait for good for one that is gone.
+ */
+async function closeUnseen({ id, session }: Target): Promise<void> {
+  session.on('Fetch.requestPaused', ({ requestId }) => {
+    session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' }).catch(() => undefined);
+  });
+  const { connection } = await chromium();
+  await Promise.all([
+    session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+    session.send('Runtime.runIfWaitingForDebugger'),
+  ]);
+  await connection.browser.send('Target.closeTarget', { targetId: id });
 }
 
 /** What `loadURL` is rejected with. */
