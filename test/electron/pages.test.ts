@@ -202,7 +202,7 @@ test('a page goes on when it was denied a window', async () => {
   const app = await start('app');
   await untilNoted(app, 'ready-to-show');
   const went = await app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript("window.open('https://pop.example/'); 'on'"),
+    BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript("window.open('https://pop.example/'); 'on'", true),
   );
   expect(went).toBe('on');
   await untilNoted(app, 'open https://pop.example/');
