@@ -270,6 +270,7 @@ export function startMooring(deps: MooringDeps): Mooring {
       const before = conditions();
       surroundings = after(surroundings, happening);
       if (!isDeepStrictEqual(conditions(), before)) tell((request) => request('setConditions', conditions()));
+      if (happening === 'window-shown') startAtLogin.look();
       if (happening === 'resumed') {
         for (const session of sessions.values()) session.tryAgain();
         tell((request) => request('resumed', null));

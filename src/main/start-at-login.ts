@@ -13,6 +13,8 @@ export interface LoginItem {
 /** Whether Mooring is started at login: the system's own list is the truth, and a person's word is never undone. */
 export interface StartAtLogin {
   isOn(): boolean | null;
+  /** Asks the system anew: a person may have changed it in the system's own settings. */
+  look(): void;
   /** A person has chosen. Throws a sentence when the system refuses. */
   choose(on: boolean): void;
   /** Sets it unless it was settled before: an installed app does, at the first sign-in. */
@@ -20,17 +22,30 @@ export interface StartAtLogin {
 }
 
 export function openStartAtLogin(item: LoginItem, once: JsonFile<Once>, log: Log): StartAtLogin {
+  // Remembered between looks, because it is part of every state that is shown.
+  let on = item.isOn();
+  const look = () => {
+    on = item.isOn();
+  };
   const settle = () => once.write({ ...once.read(), startAtLogin: true });
+  const set = (wanted: boolean) => {
+    try {
+      item.set(wanted);
+    } finally {
+      look();
+    }
+  };
   return {
-    isOn: () => item.isOn(),
-    choose(on) {
-      item.set(on);
+    isOn: () => on,
+    look,
+    choose(wanted) {
+      set(wanted);
       settle();
     },
     byDefault() {
-      if (once.read().startAtLogin || item.isOn() === null) return;
+      if (once.read().startAtLogin || on === null) return;
       try {
-        item.set(true);
+        set(true);
         settle();
       } catch (error) {
         log(`login item: ${String(error)}`);

@@ -75,6 +75,7 @@ test('who wants closing to be the end gets that, and can change it', async ({ wo
   const again = await world.launch();
   await again.window.getByRole('button', { name: 'Settings' }).click();
   await expect(again.window.getByRole('radio', { name: 'Quit Mooring' })).toBeChecked();
+  // The choice is shown once it is kept, which `check` does not wait for.
   await again.window.getByRole('radio', { name: 'Keep syncing in the tray' }).click();
   await expect(again.window.getByRole('radio', { name: 'Keep syncing in the tray' })).toBeChecked();
   await closeWindow(again.app);

@@ -101,6 +101,13 @@ test('an installed app starts at login from the first sign-in on, and a person�
   expect(core.state().launchAtLogin).toBe(false);
 });
 
+test('what a person changes in the system’s own settings shows when they look at the window again', async () => {
+  await using core = await startCore();
+  core.loginItem.on = true;
+  core.mooring.happened('window-shown');
+  expect(core.state().launchAtLogin).toBe(true);
+});
+
 test('a start from the sources leaves the system’s list alone', async () => {
   await using core = await startCore();
   await core.signIn(ada);
