@@ -60,7 +60,7 @@ describe('the picture', () => {
 describe('the menu', () => {
   test('says how it stands and offers all there is to do, in a place where no click on the picture is needed', () => {
     expect(lines(view([account('ada')]).menu)).toEqual([
-      'Synced at 09:59',
+      'Last synced 09:59',
       '[open]',
       '[sync]',
       '[pause-hour]',
@@ -75,7 +75,7 @@ describe('the menu', () => {
     expect(lines(menu).slice(0, 5)).toEqual([
       'ada@example.org: Reconnect needed',
       'The first sentence.',
-      'grace@example.org: Synced at 09:59',
+      'grace@example.org: Last synced 09:59',
       '[reconnect-ada]',
       '[open]',
     ]);
@@ -88,7 +88,7 @@ describe('the menu', () => {
     const { menu, toolTip } = view([account('ada')], paused);
     expect(lines(menu)).toEqual([
       'Paused until 11:00',
-      'Synced at 09:59',
+      'Last synced 09:59',
       '[open]',
       '[sync]',
       '[unpause]',

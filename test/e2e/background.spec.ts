@@ -231,6 +231,11 @@ test('the window comes back where it was', async ({ world }) => {
 test('starting at login is a word of the system, and both ways lead through the settings', async ({ world }) => {
   const { app, window } = await signedIn(world);
   await window.getByRole('button', { name: 'Settings' }).click();
+  if (process.platform === 'darwin') {
+    // From its sources it is no app that macOS could start.
+    await expect(window.getByText('Mooring cannot have itself started when you log in')).toBeVisible();
+    return;
+  }
   const box = window.getByRole('checkbox', { name: 'Start Mooring when I log in' });
   await expect(box).not.toBeChecked();
   await box.click();
@@ -286,4 +291,26 @@ test('a system that shuts down is not held up, and nothing is lost by it', async
   hold.release();
   const { window } = await world.launch();
   await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+});
+
+test('a window whose page crashes is replaced, once by itself, and the sync goes on', async ({ world }) => {
+  const { app, window } = await signedIn(world);
+  const crash = () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  const windowId = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.id ?? null);
+  const before = await windowId();
+  await crash();
+  await expect.poll(windowId).not.toBe(before);
+  const again = await app.window();
+  await expect(connection(again)).toHaveAttribute('data-connection', 'connected');
+  await expect.poll(() => windowStands(app)).toBe('shown');
+
+  // A page that keeps crashing stays away until somebody asks for it.
+  await crash();
+  await expect.poll(() => windowStands(app)).toBeNull();
+  world.google.control.clearRequests();
+  await world.google.control.waitForRequest(isIncremental);
+  await startAgain(world);
+  await expect.poll(() => windowStands(app)).toBe('shown');
+  await expect(connection(await app.window())).toHaveAttribute('data-connection', 'connected');
 });

@@ -365,6 +365,11 @@ export class WebContents
     return this.evaluate(code, userGesture);
   }
 
+  /** https://www.electronjs.org/docs/latest/api/web-contents#contentsforcefullycrashrenderer */
+  forcefullyCrashRenderer(): void {
+    this.alive();
+    this.target?.session.send('Page.crash').catch(() => undefined);
+  }
   reload(): void {
     this.alive();
     this.navigation?.expect(this.getURL());

@@ -97,7 +97,7 @@ export async function startCore(
       pickFile: async () => null,
       bringToFront: () => {},
       desktop: {
-        timeOfDay: (instant) => new Date(instant).toISOString().slice(11, 16),
+        writeTime: (instant) => new Date(instant).toISOString().slice(11, 16),
         showTray: (view) => core.desktop.trays.push(view),
         notify: (cause) => core.desktop.notified.push(cause),
         withdraw: (key) => core.desktop.withdrawn.push(key),

@@ -35,7 +35,7 @@ export function startLife(life: LifeCycle, keychain: Keychain, onState: (state: 
     fetchPicture: async () => null,
     openUrl: async (url) => void visit(url, { email: life.email }).catch(() => undefined),
     copyText: async () => {},
-    desktop: { timeOfDay: String, showTray: () => {}, notify: () => {}, withdraw: () => {} },
+    desktop: { writeTime: String, showTray: () => {}, notify: () => {}, withdraw: () => {} },
     loginItem: { isOn: () => null, set: () => {} },
     startsAtLogin: false,
     installUpdate: () => {},

@@ -9,8 +9,8 @@ import { type TrayView, trayView } from './tray-view.ts';
 
 /** What the system shows of the app outside its window. */
 export interface DesktopPorts {
-  /** Writes an instant as a person reads a clock. */
-  readonly timeOfDay: (instant: number) => string;
+  /** Writes an instant as a person reads a clock, with the day if it is not today. */
+  readonly writeTime: (instant: number) => string;
   readonly showTray: (view: TrayView) => void;
   readonly notify: (cause: Cause) => void;
   /** Takes back the notification of this key. */
@@ -24,12 +24,12 @@ export interface DesktopPorts {
 export function openDesktop(
   deps: DesktopPorts & { readonly clock: Clock; readonly once: JsonFile<Once> },
 ): (state: AppState, watched: boolean) => void {
-  const { clock, once, timeOfDay, showTray, notify, withdraw } = deps;
+  const { clock, once, writeTime, showTray, notify, withdraw } = deps;
   let tray: TrayView | null = null;
   let calls: { told: readonly string[]; shown: readonly string[] } = { told: once.read().told, shown: [] };
 
   return (state, watched) => {
-    const view = trayView(state, clock.now(), timeOfDay);
+    const view = trayView(state, clock.now(), writeTime);
     if (!isDeepStrictEqual(view, tray)) showTray(view);
     tray = view;
 

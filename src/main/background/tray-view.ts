@@ -29,12 +29,12 @@ export interface TrayView {
   readonly menu: readonly TrayEntry[];
 }
 
-/** What the tray shows of the state. `timeOfDay` writes an instant as a person reads a clock. */
-export function trayView(state: AppState, now: number, timeOfDay: (instant: number) => string): TrayView {
+/** What the tray shows of the state. `writeTime` writes an instant as a person reads a clock, with the day if it is not today. */
+export function trayView(state: AppState, now: number, writeTime: (instant: number) => string): TrayView {
   const pausedUntil = lastingPause(state.settings.pausedUntil, now);
   const overall = overallState(state, pausedUntil !== null);
-  const pause = pausedUntil === null ? [] : [`Paused until ${timeOfDay(pausedUntil)}`];
-  const lines = [...pause, ...state.accounts.flatMap((view) => linesOf(view, state.accounts.length > 1, timeOfDay))];
+  const pause = pausedUntil === null ? [] : [`Paused until ${writeTime(pausedUntil)}`];
+  const lines = [...pause, ...state.accounts.flatMap((view) => linesOf(view, state.accounts.length > 1, writeTime))];
   return {
     state: overall,
     toolTip: `Mooring: ${pause[0] ?? summary(state, overall)}`,
@@ -110,14 +110,14 @@ const ownTrouble = ({ failure }: SyncStatus): string | null =>
   failure?.kind === 'storage' || failure?.kind === 'internal' ? failure.sentence : null;
 
 /** How an account stands, and below it why, where something is the matter. */
-function linesOf({ account, connection, sync }: AccountView, named: boolean, timeOfDay: (at: number) => string) {
+function linesOf({ account, connection, sync }: AccountView, named: boolean, writeTime: (at: number) => string) {
   const say = (words: string) => (named ? `${account.email}: ${words}` : words);
   const title = connectionTitle(connection.kind);
   if (title !== null) return [say(title), firstSentence(connection.sentence)];
   const trouble = ownTrouble(sync);
   if (trouble !== null) return [say('The last sync failed'), firstSentence(trouble)];
   if (sync.running || connection.kind === 'refreshing') return [say('Syncing…')];
-  return [say(sync.lastSuccessAt === null ? 'Not synced yet' : `Synced at ${timeOfDay(sync.lastSuccessAt)}`)];
+  return [say(sync.lastSuccessAt === null ? 'Not synced yet' : `Last synced ${writeTime(sync.lastSuccessAt)}`)];
 }
 
 /** A menu is narrow; the window says the rest. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { utilityProcess } from 'electron';
 import type { Log } from '../log.ts';
 import type { DaemonProcess } from '../supervisor.ts';
@@ -18,9 +19,7 @@ export function forkDaemon(options: {
     env: daemonEnvironment(process.env, options),
   });
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      for (const line of chunk.toString('utf8').split('\n')) if (line.trim() !== '') log(line);
-    });
+    if (stream !== null) createInterface({ input: stream }).on('line', (line) => line.trim() !== '' && log(line));
   }
   // Said just before its end when V8 gives up, out of memory for one. Heard by nobody it would be an exception here.
   child.on('error', (type, location) => log(`daemon: ${type} at ${location}`));

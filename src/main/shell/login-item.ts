@@ -16,7 +16,12 @@ function hiddenStart(): string[] {
  * The system's list of what it starts at login: Electron's on macOS and Windows, a file of the autostart specification on
  * Linux. https://www.electronjs.org/docs/latest/api/app#appsetloginitemsettingssettings-macos-windows
  */
-export const loginItem = (): LoginItem => (process.platform === 'linux' ? autostartFile() : electronsList());
+export function loginItem(): LoginItem {
+  if (process.platform === 'linux') return autostartFile();
+  // macOS starts a program without arguments, and Electron by itself is not this app.
+  if (process.platform === 'darwin' && !app.isPackaged) return { isOn: () => null, set: () => {} };
+  return electronsList();
+}
 
 function electronsList(): LoginItem {
   const windows = process.platform === 'win32';

@@ -49,6 +49,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     stuck: system.busy,
   });
   const window = openMainWindow({
+    clock,
     remembered: jsonFile(join(home, 'window.json'), WindowPlace.nullable(), null),
     onVisibility: (shown) => mooring.happened(shown ? 'window-shown' : 'window-hidden'),
     onClose: () => onWindowClose(mooring.state().settings.onClose, quit.isUnderWay()),
@@ -81,7 +82,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
       if (contents !== null) sendState(contents, state);
     },
     desktop: {
-      timeOfDay: (instant) => new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      writeTime,
       showTray: openTray({ pictures: join(app.getAppPath(), 'resources', 'tray'), onCommand: obey }),
       notify: notifications.show,
       withdraw: notifications.withdraw,
@@ -162,6 +163,13 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   app.on('activate', () => window.show());
   if (!startsHidden && !openedAtLogin()) window.show();
   const updates = await watchUpdates({ clock, onFound: mooring.updateFound, log });
+}
+
+/** As a person reads a clock; of another day than today, with the day. */
+function writeTime(instant: number): string {
+  const moment = new Date(instant);
+  const today = moment.toDateString() === new Date(clock.now()).toDateString();
+  return moment.toLocaleString([], { ...(!today && { weekday: 'long' }), hour: '2-digit', minute: '2-digit' });
 }
 
 /** On macOS a login item is started without arguments. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { Clock } from '../../contract/clock.ts';
 import type { Place } from '../../contract/window.ts';
 import type { Closing } from '../background/closing.ts';
 import { placeWindow, type WindowPlace } from '../background/window-place.ts';
@@ -25,7 +26,11 @@ function hide(window: BrowserWindow): void {
   window.setFullScreen(false);
 }
 
+/** A page that keeps crashing is not opened again and again by itself. */
+const crashPause = 60_000;
+
 export interface MainWindowDeps {
+  readonly clock: Clock;
   readonly remembered: JsonFile<WindowPlace | null>;
   /** Says when a person can, or can no longer, see it. */
   readonly onVisibility: (shown: boolean) => void;
@@ -38,11 +43,12 @@ export interface MainWindowDeps {
 }
 
 export function openMainWindow(deps: MainWindowDeps): MainWindow {
-  const { remembered, onVisibility, onClose, askHowToClose, quit, sendPlace } = deps;
+  const { clock, remembered, onVisibility, onClose, askHowToClose, quit, sendPlace } = deps;
   let window: BrowserWindow | null = null;
   /** Whether its page is there to hear anything, and the place to name to it once it is. */
   let hears = false;
   let waiting: Place | null = null;
+  let crashedAt = Number.NEGATIVE_INFINITY;
 
   function open(): BrowserWindow {
     const before = remembered.read();
@@ -75,6 +81,7 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
       waiting = null;
       onVisibility(false);
     });
+    opened.webContents.once('render-process-gone', () => clock.after(0, () => replace(opened)));
     opened.webContents.once('did-finish-load', () => {
       hears = true;
       if (waiting !== null) sendPlace(opened.webContents, waiting);
@@ -82,6 +89,15 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
     });
     void opened.loadURL(startPage);
     return opened;
+  }
+
+  /** A window without its process is blank for good. Nothing is lost by a new one: main holds the state. */
+  function replace(crashed: BrowserWindow): void {
+    if (crashed.isDestroyed()) return;
+    const wanted = crashed.isVisible() && onClose() !== 'let-go' && clock.now() - crashedAt > crashPause;
+    crashedAt = clock.now();
+    crashed.destroy();
+    if (wanted) window = open();
   }
 
   function act(closing: Closing, event: { preventDefault(): void }, closed: BrowserWindow): void {
