@@ -3,24 +3,26 @@
  *
  * It runs an app's own main, preload and pages on Node and Chromium, and refuses what Electron refuses. It proves
  * nothing of what is Electron's or the system's own: the sandbox of its renderers, fuses, how a tray or a notification
- * is drawn, login items, updates, signing.
+ * is drawn, login items, signing, updates
+ * on macOS and Windows.
  */
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
+import { ClientRequest } from './client-request.ts';
 import { clipboard } from './clipboard.ts';
 import { dialog } from './dialog.ts';
 import { ipcMain } from './ipc-main.ts';
 import { Menu, MenuItem } from './menu.ts';
 import { nativeImage } from './native-image.ts';
 import { nativeTheme } from './native-theme.ts';
-import { net } from './net.ts';
+import { net as requests } from './net.ts';
 import { Notification } from './notification.ts';
 import { powerMonitor } from './power-monitor.ts';
 import { protocolModule } from './protocol.ts';
 import { screen } from './screen.ts';
 import { session } from './session.ts';
 import { shell } from './shell.ts';
-import { unsupported } from './strict.ts';
+import { strictEmitter, unsupported } from './strict.ts';
 import { Tray } from './tray.ts';
 import { fork, utilityEvents } from './utility-process.ts';
 import { webContents } from './web-contents.ts';
@@ -29,6 +31,10 @@ utilityEvents.gone = (event, details) => app.emit('child-process-gone', event, d
 
 export const protocol = protocolModule(() => session.defaultSession.protocol);
 export const utilityProcess = { fork };
+/** https://www.electronjs.org/docs/latest/api/net */
+export const net = Object.assign(Object.create(requests) as typeof requests, {
+  request: (options: Electron.ClientRequestConstructorOptions | string) => new ClientRequest(options),
+});
 export {
   app,
   BrowserWindow,
@@ -40,7 +46,6 @@ export {
   Notification,
   nativeImage,
   nativeTheme,
-  net,
   powerMonitor,
   screen,
   session,
@@ -49,7 +54,8 @@ export {
   webContents,
 };
 
-export const autoUpdater: never = unsupported('autoUpdater');
+/** It exists on every system, and does nothing on Linux: https://www.electronjs.org/docs/latest/api/auto-updater */
+export const autoUpdater = new (strictEmitter('autoUpdater'))();
 export const BaseWindow: never = unsupported('BaseWindow');
 export const contentTracing: never = unsupported('contentTracing');
 export const crashReporter: never = unsupported('crashReporter');

@@ -17,7 +17,8 @@ const { version } = JSON.parse(
 Object.defineProperty(process.versions, 'electron', { value: version, enumerable: true });
 Object.defineProperties(process, {
   type: { value: 'browser' },
-  resourcesPath: { value: import.meta.dirname },
+  // A test may say where the files are that a package keeps beside its app.
+  resourcesPath: { value: process.env['MOORING_STANDIN_RESOURCES'] ?? import.meta.dirname },
   defaultApp: { value: true },
 });
 

@@ -101,8 +101,10 @@ export const session = {
   get defaultSession(): Session {
     return sessionOf('');
   },
-  fromPartition(partition: string): Session {
+  /** There is no cache, whatever `cache` says. */
+  fromPartition(partition: string, options: Electron.FromPartitionOptions = { cache: false }): Session {
     if (typeof partition !== 'string') throw new TypeError('a partition is named by a string');
+    if (typeof options.cache !== 'boolean') throw new TypeError('cache is a boolean');
     return sessionOf(partition);
   },
 };
