@@ -19,7 +19,7 @@ export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; s
   const { clock, end, stuck } = options;
   let underWay = false;
   let over = false;
-  let finish = () => app.quit();
+  let finish: (() => void) | null = null;
 
   async function run(): Promise<void> {
     const late = Promise.withResolvers<'late'>();
@@ -34,10 +34,11 @@ export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; s
     cancel();
     // Node waits for a keychain call that waits behind the system's prompt, for as long as nobody answers it.
     if (stuck()) process.kill(process.pid, 'SIGKILL');
-    else if (outcome === 'late') app.exit(0);
+    // Who asked for something in place of the plain end gets it, late or not.
+    else if (outcome === 'late' && finish === null) app.exit(0);
     else {
       over = true;
-      finish();
+      (finish ?? (() => app.quit()))();
     }
   }
 
