@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Arch, build, type CliOptions, type Configuration, Platform } from 'electron-builder';
 import { z } from 'zod';
@@ -53,13 +53,15 @@ async function packForLinux(options: PackageOptions): Promise<void> {
   const homepage = options.repository === null ? null : `https://github.com/${options.repository}`;
   const sourceDateEpoch = lastChange();
   buildDeb({ unpacked: prepackaged, version, arch, description, homepage, sourceDateEpoch, output: options.output });
+  await run({ targets: linux('AppImage'), prepackaged }, configuration(options));
   if (homepage === null) {
     say('no rpm is made, because an rpm names the address of its project: set GITHUB_REPOSITORY=owner/name.');
   } else {
-    // Packages that the system's own tools update know nothing of where updates are.
+    // Made last, and with nothing to publish: what electron-builder writes for it would replace latest-linux.yml, which is
+    // the AppImage's, and what the package is must not stand in the AppImage.
+    writeFileSync(join(prepackaged, 'resources', 'package-type'), 'rpm');
     await run({ targets: linux('rpm'), prepackaged }, { ...configuration(options), publish: null });
   }
-  await run({ targets: linux('AppImage'), prepackaged }, configuration(options));
 }
 
 /** Nothing is uploaded from here: the release workflow does that, once the packages of all systems are there. */

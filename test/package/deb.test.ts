@@ -75,6 +75,16 @@ describe.runIf(hasDebian)('the package for Debian (on systems with dpkg and debc
     expect(lines.some((line) => line.endsWith(' ./opt/Mooring/mooring'))).toBe(true);
   });
 
+  test('knows where newer versions are, and what it is: it announces them, and the package manager installs them', () => {
+    const stage = join(folder, 'contents');
+    dpkgDeb('--extract', deb, stage);
+    const resource = (name: string) => text(join(stage, 'opt/Mooring/resources', name));
+    expect(resource('package-type')).toBe('deb');
+    expect(resource('app-update.yml')).toBe(text(join(tree, 'resources', 'app-update.yml')));
+    // The tree is the AppImage's as well, which is no deb.
+    expect(existsSync(join(tree, 'resources', 'package-type'))).toBe(false);
+  });
+
   test('names what it needs, and a pre-release sorts before its release', () => {
     const field = (name: string, of = deb) => dpkgDeb('--field', of, name).trim();
     expect(field('Package')).toBe('mooring');

@@ -14,6 +14,9 @@ export interface Packed {
   readonly record: string;
 }
 
+/** Where releases are published, as far as the packaged app knows. */
+export const repository = 'somebody/mooring';
+
 export async function pack(folder: string): Promise<Packed> {
   const built = join(folder, 'out');
   const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
@@ -33,6 +36,6 @@ export async function pack(folder: string): Promise<Packed> {
   }
   const record = join(folder, 'record');
   const electronDist = makeStubElectron(join(folder, 'electron'), record);
-  const tree = await packTree({ built, output: join(folder, 'dist'), repository: null, electronDist });
+  const tree = await packTree({ built, output: join(folder, 'dist'), repository, electronDist });
   return { tree, asar: join(tree, 'resources', 'app.asar'), record };
 }

@@ -6,7 +6,7 @@ import { extractFile, getRawHeader, listPackage, statFile } from '@electron/asar
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses';
 import { describe, expect, inject, test } from 'vitest';
 import { differingFuses, type EveryFuse, fuses } from '../../build/package/fuses.ts';
-import { pack } from './pack.ts';
+import { pack, repository } from './pack.ts';
 
 describe('the packaged app', () => {
   const { tree, asar } = inject('packed');
@@ -105,8 +105,18 @@ describe('the packaged app', () => {
   });
 
   test('S14 beside Electron’s own files the tree holds app.asar and what is unpacked of it', () => {
-    expect(readdirSync(join(tree, 'resources')).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
+    expect(readdirSync(join(tree, 'resources')).sort()).toEqual(['app-update.yml', 'app.asar', 'app.asar.unpacked']);
     expect(existsSync(join(tree, 'resources', 'default_app.asar'))).toBe(false);
+  });
+
+  test('the tree says where updates are, and nothing but that', () => {
+    const [owner, repo] = repository.split('/');
+    const lines = readFileSync(join(tree, 'resources', 'app-update.yml'), 'utf8')
+      .trim()
+      .split('\n')
+      .sort();
+    const said = [`owner: ${owner}`, 'provider: github', `repo: ${repo}`, 'updaterCacheDirName: mooring-updater'];
+    expect(lines).toEqual(said);
   });
 
   test('two builds of one commit make the same app.asar', async () => {

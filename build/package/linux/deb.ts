@@ -60,6 +60,8 @@ export function buildDeb(options: DebOptions): string {
     cpSync(options.unpacked, app, { recursive: true, verbatimSymlinks: true });
     const linux = (name: string) => join(import.meta.dirname, name);
     cpSync(linux('apparmor-profile'), join(app, 'resources', 'apparmor-profile'));
+    // Of a newer version the app in it is to say only that it is there: electron-updater knows the package by this file.
+    write(join(app, 'resources', 'package-type'), 'deb');
     write(join(stage, 'usr/share/applications', `${identity.command}.desktop`), desktopFile());
     write(join(stage, 'usr/share/doc', identity.command, 'copyright'), readFileSync(join(root, 'LICENSE')));
     for (const icon of readdirSync(icons)) {
