@@ -263,7 +263,9 @@ describe('a place that main asks for', () => {
 test('an update that is ready is installed by a button, one that is announced has none', async () => {
   await using window = await open({ ...calm, update: { kind: 'announced', version: '1.2.3' } });
   const update = window.page.getByRole('region', { name: 'Update' });
-  await update.getByText('Mooring 1.2.3 is out; your package manager installs it.').waitFor();
+  await update
+    .getByText('Mooring 1.2.3 is out. Get its package where you got this one; your package manager installs it.')
+    .waitFor();
   expect(await update.getByRole('button').count()).toBe(0);
   await window.say({ ...calm, update: { kind: 'ready', version: '1.2.3' } });
   await update.getByRole('button', { name: 'Restart' }).click();

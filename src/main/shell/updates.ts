@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { Clock } from '../../contract/clock.ts';
 import type { Update } from '../../contract/state.ts';
+import { EndpointUrl } from '../auth/provider.ts';
+import { launchRequest } from '../background/launch.ts';
+import { lookDaily } from '../background/look-daily.ts';
 import type { Log } from '../log.ts';
-
-const lookEvery = 24 * 3_600_000;
 
 /** Installs the update that is ready, and starts the app again. */
 export interface Updates {
@@ -14,8 +15,8 @@ export interface Updates {
 
 /**
  * Looks for a newer version once a day, where the package says where to look: what electron-builder wrote beside the app
- * at release. A format that updates itself fetches it; of deb and rpm the package manager is in charge, and Mooring only
- * says so. https://www.electron.build/auto-update
+ * at release. A format that updates itself fetches it, and installs it when the app ends; of deb and rpm the package
+ * manager is in charge, and Mooring only says so. https://www.electron.build/auto-update
  */
 export async function watchUpdates(options: {
   clock: Clock;
@@ -24,27 +25,50 @@ export async function watchUpdates(options: {
 }): Promise<Updates> {
   const { clock, onFound, log } = options;
   const nothing = { install: () => {} };
-  if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return nothing;
+  const beside = (name: string) => existsSync(join(process.resourcesPath, name));
+  if (!app.isPackaged || !beside('app-update.yml')) return nothing;
   // Loaded here only: it is of no use to an app that was not installed.
   const { autoUpdater } = (await import('electron-updater')).default;
-  const updatesItself = process.platform !== 'linux' || process.env['APPIMAGE'] !== undefined;
+  // A deb and an rpm say what they are. APPIMAGE says nothing: whatever is started from within an AppImage inherits it, and
+  // would write over that one.
+  const updatesItself = !beside('package-type');
   autoUpdater.logger = null;
   autoUpdater.autoDownload = updatesItself;
   autoUpdater.autoInstallOnAppQuit = updatesItself;
-  autoUpdater.on('error', (error) => log(`update: ${error.name}`));
+  // electron-updater would name each computer by a number of its own; this way all are one.
+  autoUpdater.requestHeaders = { 'x-user-staging-id': 'none' };
+  autoUpdater.netSession.webRequest.onBeforeRequest(({ url }, answer) =>
+    answer({ cancel: !EndpointUrl.safeParse(url).success }),
+  );
+  // What went wrong is told without its message, which may name addresses.
+  autoUpdater.on('error', (error: NodeJS.ErrnoException) =>
+    log(`update: ${/^net::\w+$/.test(error.message) ? error.message : (error.code ?? error.name)}`),
+  );
+  autoUpdater.on('update-not-available', () => log('update: there is none'));
   if (updatesItself) autoUpdater.on('update-downloaded', ({ version }) => onFound({ kind: 'ready', version }));
   else autoUpdater.on('update-available', ({ version }) => onFound({ kind: 'announced', version }));
 
-  const look = () => {
-    // What went wrong was logged; there is another day.
-    autoUpdater.checkForUpdates().catch(() => {});
-    clock.after(lookEvery, look);
+  // A system that shuts down leaves no time to put a new file in place of the old, and who removes Mooring wants none. What
+  // was fetched is found at the next start.
+  const leaveAsItIs = () => {
+    autoUpdater.autoInstallOnAppQuit = false;
   };
-  look();
+  powerMonitor.on('shutdown', leaveAsItIs);
+  app.on('second-instance', (_event, argv) => {
+    if (launchRequest(argv).kind === 'purge') leaveAsItIs();
+  });
+
+  // The download is a promise of its own, and fails by itself.
+  lookDaily(clock, async () => (await autoUpdater.checkForUpdates())?.downloadPromise);
   return {
     install() {
-      // Everything has been ended for it: a program that goes on is of no use to anybody.
-      autoUpdater.once('error', () => app.quit());
+      // The new version is started before this one has ended, and must not take itself for the second.
+      app.releaseSingleInstanceLock();
+      // Where it cannot be installed the app ends all the same: its daemon has.
+      autoUpdater.once('error', () => {
+        leaveAsItIs();
+        app.quit();
+      });
       autoUpdater.quitAndInstall();
     },
   };

@@ -5,7 +5,7 @@ export function updateWords({ kind, version }: Update): string {
     case 'ready':
       return `Mooring ${version} is ready. Restart to use it.`;
     case 'announced':
-      return `Mooring ${version} is out; your package manager installs it.`;
+      return `Mooring ${version} is out. Get its package where you got this one; your package manager installs it.`;
     default:
       return kind satisfies never;
   }
