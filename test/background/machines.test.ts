@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { autostartEntry, windowsStart } from '../../src/main/background/autostart.ts';
+import { autostartEntry, programFile, windowsStart } from '../../src/main/background/autostart.ts';
 import { onWindowClose } from '../../src/main/background/closing.ts';
 import { launchRequest } from '../../src/main/background/launch.ts';
 import { lastingPause, pauseEnd } from '../../src/main/background/pause.ts';
@@ -164,4 +164,12 @@ test('on Windows a name with a space stays one word, whoever joins the words', (
   const { path, args } = windowsStart(['C:\\Users\\Ada Lovelace\\Mooring.exe', '--hidden']);
   const line = [path, ...args].join(' ');
   expect(line.match(/"[^"]*"|\S+/g)).toEqual(['"C:\\Users\\Ada Lovelace\\Mooring.exe"', '"--hidden"']);
+
+  test('names an AppImage by its file, and no other AppImage from which the program was started', () => {
+    const APPIMAGE = '/home/ada/Mooring.AppImage';
+    expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Moor1' }, '/tmp/.mount_Moor1/mooring')).toBe(APPIMAGE);
+    expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Edit1' }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+    expect(programFile({ APPIMAGE }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+    expect(programFile({}, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+  });
 });

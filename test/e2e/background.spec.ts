@@ -294,7 +294,7 @@ test('a system that shuts down is not held up, and nothing is lost by it', async
 });
 
 test('a window whose page crashes is replaced, once by itself, and the sync goes on', async ({ world }) => {
-  const { app, window } = await signedIn(world);
+  const { app } = await signedIn(world);
   const crash = () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
   const windowId = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.id ?? null);

@@ -37,3 +37,16 @@ function quoted(argument: string): string {
   const escaped = argument.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%');
   return `"${escaped.replaceAll('\\', '\\\\')}"`;
 }
+
+/**
+ * What to start this program by. An AppImage runs from a mount that is gone after it, so there it is the file itself; but
+ * every program that is started from within an AppImage inherits its variables, and is not to be taken for it.
+ * https://docs.appimage.org/packaging-guide/environment-variables.html
+ */
+export function programFile(
+  environment: { readonly APPIMAGE?: string | undefined; readonly APPDIR?: string | undefined },
+  executable: string,
+): string {
+  const { APPIMAGE: file, APPDIR: mount } = environment;
+  return file !== undefined && mount !== undefined && executable.startsWith(`${mount}/`) ? file : executable;
+}

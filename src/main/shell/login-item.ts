@@ -2,14 +2,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app } from 'electron';
-import { autostartEntry, windowsStart } from '../background/autostart.ts';
+import { autostartEntry, programFile, windowsStart } from '../background/autostart.ts';
 import type { LoginItem } from '../start-at-login.ts';
 
 /** The program and its arguments that start this app as it was started, but without a window. */
 function hiddenStart(): string[] {
   if (!app.isPackaged) return [process.execPath, app.getAppPath(), '--hidden'];
-  // An AppImage runs from a mount that is gone after it: what is to be started is the file itself.
-  return [process.env['APPIMAGE'] ?? process.execPath, '--hidden'];
+  return [programFile(process.env, process.execPath), '--hidden'];
 }
 
 /**

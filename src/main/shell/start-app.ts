@@ -89,7 +89,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     },
     loginItem: loginItem(),
     startsAtLogin: app.isPackaged,
-    installUpdate: () => quit.begin(() => updates.install()),
+    installUpdate: () => quit.begin(() => updates?.install()),
     rehearsal:
       config.control === null || config.client === null || lock === null
         ? null
@@ -162,7 +162,11 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   });
   app.on('activate', () => window.show());
   if (!startsHidden && !openedAtLogin()) window.show();
-  const updates = await watchUpdates({ clock, onFound: mooring.updateFound, log });
+  const updates = await watchUpdates({ clock, onFound: mooring.updateFound, log }).catch((error: unknown) => {
+    // An app that cannot update itself is still an app.
+    log(`update: ${error instanceof Error ? error.name : 'failed'}`);
+    return null;
+  });
 }
 
 /** As a person reads a clock; of another day than today, with the day. */
