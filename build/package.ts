@@ -40,7 +40,7 @@ async function packAll(options: PackageOptions): Promise<void> {
     case 'darwin':
       return await run({ targets: mac('dmg', 'zip') }, configuration(options));
     case 'win32':
-      return await run({ targets: windows('nsis', 'msi') }, configuration(options));
+      return await packForWindows(options);
     default:
       throw new Error(`Mooring is not packaged on ${process.platform}.`);
   }
@@ -62,6 +62,15 @@ async function packForLinux(options: PackageOptions): Promise<void> {
     writeFileSync(join(prepackaged, 'resources', 'package-type'), 'rpm');
     await run({ targets: linux('rpm'), prepackaged }, { ...configuration(options), publish: null });
   }
+}
+
+async function packForWindows(options: PackageOptions): Promise<void> {
+  const prepackaged = await packTree(options);
+  await run({ targets: windows('nsis'), prepackaged }, configuration(options));
+  // Last, and with nothing to publish, as the rpm: an app that an administrator has rolled out is not to fetch the other
+  // kind of installer by itself.
+  writeFileSync(join(prepackaged, 'resources', 'package-type'), 'msi');
+  await run({ targets: windows('msi'), prepackaged }, { ...configuration(options), publish: null });
 }
 
 /** Nothing is uploaded from here: the release workflow does that, once the packages of all systems are there. */

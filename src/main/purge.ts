@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { Clock } from '../contract/clock.ts';
 import type { Grants } from './auth/grants.ts';
 import type { TokenEndpoint } from './auth/token-endpoint.ts';
@@ -13,6 +14,8 @@ const revokeLimit = 5_000;
 
 export interface PurgeOptions {
   readonly home: string;
+  /** Where an update that was fetched waits; null when this is not the installed app's own data. */
+  readonly updaterCache: string | null;
   /** Whether the folder is Mooring's alone; of a folder that somebody named, only what is Mooring's is removed. */
   readonly ownFolder: boolean;
   readonly records: Pick<Records, 'accounts' | 'revocations'>;
@@ -31,7 +34,7 @@ export interface PurgeOptions {
  * was left, empty when nothing was. Each step can be repeated.
  */
 export async function purge(options: PurgeOptions): Promise<string[]> {
-  const { home, ownFolder, loginItem, clock } = options;
+  const { home, updaterCache, ownFolder, loginItem, clock } = options;
   const left: string[] = [];
 
   const revoking = revokeAll(options).then(
@@ -58,6 +61,7 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
   }
 
   try {
+    if (updaterCache !== null) rmSync(updaterCache, { recursive: true, force: true });
     removeData(home, ownFolder);
   } catch {
     left.push(`Not all data in ${home} could be removed. Remove the folder yourself.`);

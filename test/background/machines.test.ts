@@ -164,12 +164,12 @@ test('on Windows a name with a space stays one word, whoever joins the words', (
   const { path, args } = windowsStart(['C:\\Users\\Ada Lovelace\\Mooring.exe', '--hidden']);
   const line = [path, ...args].join(' ');
   expect(line.match(/"[^"]*"|\S+/g)).toEqual(['"C:\\Users\\Ada Lovelace\\Mooring.exe"', '"--hidden"']);
+});
 
-  test('names an AppImage by its file, and no other AppImage from which the program was started', () => {
-    const APPIMAGE = '/home/ada/Mooring.AppImage';
-    expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Moor1' }, '/tmp/.mount_Moor1/mooring')).toBe(APPIMAGE);
-    expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Edit1' }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
-    expect(programFile({ APPIMAGE }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
-    expect(programFile({}, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
-  });
+test('starting at login names an AppImage by its file, and no other AppImage from which the program was started', () => {
+  const APPIMAGE = '/home/ada/Mooring.AppImage';
+  expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Moor1' }, '/tmp/.mount_Moor1/mooring')).toBe(APPIMAGE);
+  expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Edit1' }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+  expect(programFile({ APPIMAGE }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+  expect(programFile({}, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
 });

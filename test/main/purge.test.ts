@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/contract/state.ts';
@@ -11,6 +13,7 @@ import { entryNames } from '../../src/main/keychain/entry-names.ts';
 import { openKeychain } from '../../src/main/keychain/keychain.ts';
 import { type PurgeOptions, purge } from '../../src/main/purge.ts';
 import { openRecords } from '../../src/main/records.ts';
+import { updaterCache } from '../../src/main/updater-cache.ts';
 import { type Core, startCore } from './core.ts';
 
 const ada = { email: 'ada.lovelace@gmail.com' };
@@ -23,6 +26,7 @@ async function purged(core: Core, changed: Partial<PurgeOptions> = {}): Promise<
   const client = { id: core.google.clientId, secret: core.google.clientSecret };
   return purge({
     home: core.home,
+    updaterCache: null,
     ownFolder: false,
     records: openRecords((name) => join(core.home, name), defaultSettings),
     grants: openGrants(keychain, () => client.id),
@@ -133,4 +137,27 @@ test('a login item that cannot be ended is said', async () => {
     },
   };
   expect(await purged(core, { loginItem: refusing })).toEqual(['Starting at login could not be ended.']);
+});
+
+test('an update that was fetched goes as well', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  const cache = join(core.home, '..', `${basename(core.home)}-updater`);
+  mkdirSync(join(cache, 'pending'), { recursive: true });
+  expect(await purged(core, { updaterCache: cache })).toEqual([]);
+  expect(existsSync(cache)).toBe(false);
+});
+
+test('it lies where electron-updater puts it', () => {
+  const { name } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+    name: string;
+  };
+  expect(updaterCache('linux', {}, '/home/ada')).toBe(`/home/ada/.cache/${name}-updater`);
+  expect(updaterCache('linux', { XDG_CACHE_HOME: '/c' }, '/home/ada')).toBe(`/c/${name}-updater`);
+  expect(updaterCache('darwin', {}, '/Users/ada')).toBe(`/Users/ada/Library/Caches/${name}-updater`);
+  // What Electron itself answers for this system, as electron-updater reads it.
+  const { getAppCacheDir } = createRequire(import.meta.url)('electron-updater/out/AppAdapter.js') as {
+    getAppCacheDir(): string;
+  };
+  expect(updaterCache(process.platform, process.env, homedir())).toBe(join(getAppCacheDir(), `${name}-updater`));
 });

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../../contract/clock.ts';
@@ -10,6 +11,7 @@ import { openClientHolder } from '../client-holder.ts';
 import type { Config } from '../config.ts';
 import { purge } from '../purge.ts';
 import { openRecords } from '../records.ts';
+import { updaterCache } from '../updater-cache.ts';
 import { loginItem } from './login-item.ts';
 import { systemEntryNames, systemKeychain } from './system-keychain.ts';
 
@@ -31,6 +33,7 @@ export async function purgeApp(config: Config): Promise<void> {
   const nonces = rememberNonces();
   const left = await purge({
     home,
+    updaterCache: config.home === null ? updaterCache(process.platform, process.env, homedir()) : null,
     ownFolder: config.home === null,
     records: openRecords((name) => join(home, name), defaultSettings),
     grants: openGrants(keychain, client.id),

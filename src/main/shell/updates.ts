@@ -16,7 +16,7 @@ export interface Updates {
 /**
  * Looks for a newer version once a day, where the package says where to look: what electron-builder wrote beside the app
  * at release. A format that updates itself fetches it, and installs it when the app ends; of deb and rpm the package
- * manager is in charge, and Mooring only says so. https://www.electron.build/auto-update
+ * manager is in charge, of MSI whoever has rolled it out, and Mooring only says so. https://www.electron.build/auto-update
  */
 export async function watchUpdates(options: {
   clock: Clock;
@@ -29,7 +29,7 @@ export async function watchUpdates(options: {
   if (!app.isPackaged || !beside('app-update.yml')) return nothing;
   // Loaded here only: it is of no use to an app that was not installed.
   const { autoUpdater } = (await import('electron-updater')).default;
-  // A deb and an rpm say what they are. APPIMAGE says nothing: whatever is started from within an AppImage inherits it, and
+  // A deb, an rpm and an MSI say what they are. APPIMAGE says nothing: whatever is started from within an AppImage inherits it, and
   // would write over that one.
   const updatesItself = !beside('package-type');
   autoUpdater.logger = null;

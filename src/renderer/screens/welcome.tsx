@@ -20,7 +20,7 @@ export function Welcome({ setup, outcome, notices }: Props) {
       <p>
         Mooring keeps a private copy of your calendars on this computer, brought up to date in the background and there
         even without a connection. Everything stays here, the copy in a file and your sign-in in the keychain: Mooring
-        has no servers and talks only to Google.
+        has no servers, and sends what it knows of you to nobody.
       </p>
       <Rehearsal setup={setup} />
       <Notices notices={notices} />
