@@ -163,6 +163,24 @@ test('waking up and the daemon ask at once, and one refresh serves both', async 
   expect(tokenRequests(core)).toHaveLength(1);
 });
 
+test('a failure that is known is not hidden while the daemon tries again; a person who asks sees that it is tried', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.breakEndpoint('token', { kind: 'drop' });
+  await core.restart();
+  const ask = () => core.mooring.daemonHandlers.accessToken({ accountId, rejected: null });
+  expect(await ask()).toBeNull();
+  expect(core.state().connection?.kind).toBe('offline');
+  const kinds = () => new Set(core.states.map(({ accounts }) => accounts[0]?.connection.kind));
+  core.states.length = 0;
+  await ask();
+  expect(kinds()).toEqual(new Set(['offline']));
+  core.states.length = 0;
+  await core.mooring.requests.syncNow({ accountId });
+  await ask();
+  expect(kinds()).toEqual(new Set(['refreshing', 'offline']));
+});
+
 test('a sign-in that waits for the browser delays nobody’s refresh', async () => {
   const { core, accountId } = await signedIn();
   await using _ = core;

@@ -40,6 +40,7 @@ test('a pause is told to the daemon at once and at its next start, outlives a re
   expect(conditionsAsked(core).at(-1)).toMatchObject({ pausedUntil });
 
   core.clock.advance(1_800_000);
+  core.daemon.asked.length = 0;
   await core.restart();
   expect(conditionsAsked(core).at(-1)).toMatchObject({ pausedUntil });
   core.clock.advance(1_799_999);
@@ -50,6 +51,21 @@ test('a pause is told to the daemon at once and at its next start, outlives a re
   expect(core.states.length).toBeGreaterThan(before);
   expect(core.states.at(-1)!.settings.pausedUntil).toBeNull();
   expect(core.desktop.trays.at(-1)!.state).not.toBe('paused');
+});
+
+test('a pause that nothing interrupts ends by itself as well', async () => {
+  await using core = await startCore();
+  await core.mooring.requests.pause({ length: 'hour' });
+  core.clock.advance(3_600_000);
+  expect(core.states.at(-1)!.settings.pausedUntil).toBeNull();
+});
+
+test('who signs in is synced at once, paused or not', async () => {
+  await using core = await startCore();
+  await core.mooring.requests.pause({ length: 'hour' });
+  const { account } = await core.signIn({ email: 'ada.lovelace@gmail.com' });
+  const asked = () => core.daemon.asked.filter(({ name }) => name === 'attach' || name === 'syncNow');
+  await expect.poll(asked).toEqual(['attach', 'syncNow'].map((name) => ({ name, params: { accountId: account!.id } })));
 });
 
 test('a pause that ended while the computer slept is over when it wakes up', async () => {
