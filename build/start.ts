@@ -19,8 +19,10 @@ if (!hasDisplay) {
   process.exitCode = await runTour([]);
 } else {
   buildApp();
-  if (electronExecutable() === null)
+  if (electronExecutable() === null) {
     say('running on the stand-in (Node and Chromium), because Electron’s executable is not here.');
+    say('it draws no tray: a Mooring that goes on without its window is ended by Ctrl+C here.');
+  }
   const rehearsal = hasClient ? null : await startRehearsal();
   const mine = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('MOORING_')));
   const app = runApp({ env: { ...(mine as Record<string, string>), ...rehearsal?.env }, headed: true });
