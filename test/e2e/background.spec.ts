@@ -82,6 +82,22 @@ test('who wants closing to be the end gets that, and can change it', async ({ wo
   await expect.poll(() => windowStands(again.app)).toBe('hidden');
 });
 
+test('an answer that cannot be kept holds for this time, and the next closing asks again', async ({ world }) => {
+  const { app } = await signedIn(world);
+  // Nothing can be written where a folder stands.
+  mkdirSync(join(world.home, 'settings.json.new'));
+  const asked = await answerClosing(app, 0);
+  await closeWindow(app);
+  await expect.poll(() => windowStands(app)).toBe('hidden');
+  // The question, and what became of the answer.
+  expect(await asked()).toBe(2);
+  await startAgain(world);
+  await expect.poll(() => windowStands(app)).toBe('shown');
+  await closeWindow(app);
+  await expect.poll(() => windowStands(app)).toBe('hidden');
+  expect(await asked()).toBe(4);
+});
+
 test('started hidden it syncs without a window; a second hidden start changes nothing, an open one shows it', async ({
   world,
 }) => {
@@ -138,6 +154,27 @@ test('paused from the tray it says until when, syncs when asked, and goes on whe
   await window.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(agenda(window).getByText('Written in the pause')).toBeVisible();
   await expect(window.getByRole('region', { name: 'Pause' })).toBeHidden();
+});
+
+test('what cannot be done from the tray is said, also without a window', async ({ world }) => {
+  const { app, window } = await signedIn(world);
+  const desktop = await watchDesktop(app);
+  await request(window, 'changeSettings', { onClose: 'hide' });
+  await closeWindow(app);
+  await request(window, 'pause', { length: 'hour' });
+  await expect.poll(desktop.tray).toContain('[unpause]');
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      Object.assign(globalThis, { said: (args.at(-1) as { message: string }).message });
+      return { response: 0, checkboxChecked: false };
+    };
+  });
+  // Nothing can be written where a folder stands.
+  mkdirSync(join(world.home, 'settings.json.new'));
+  await desktop.choose('unpause');
+  const said = () => app.evaluate(() => (globalThis as unknown as { said?: string }).said ?? null);
+  await expect.poll(said).toContain('could not be written');
+  await expect.poll(desktop.tray).toContain('[unpause]');
 });
 
 test('a computer that goes to sleep drops the page under way, and reads it when it wakes up', async ({ world }) => {

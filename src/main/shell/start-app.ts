@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import { app, clipboard, dialog } from 'electron';
 import { systemClock as clock } from '../../contract/clock.ts';
 import { rememberProvider } from '../auth/provider.ts';
 import { onWindowClose } from '../background/closing.ts';
@@ -15,7 +15,7 @@ import { fetchPicture } from '../picture.ts';
 import { lockable, openRehearsal } from '../rehearsal.ts';
 import { superviseDaemon } from '../supervisor.ts';
 import { serveApp } from './app-protocol.ts';
-import { askHowToClose } from './closing-question.ts';
+import { closingQuestion } from './closing-question.ts';
 import { carryOut } from './commands.ts';
 import { forkDaemon } from './daemon-process.ts';
 import { closeDoors } from './guards.ts';
@@ -53,7 +53,11 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     remembered: jsonFile(join(home, 'window.json'), WindowPlace.nullable(), null),
     onVisibility: (shown) => mooring.happened(shown ? 'window-shown' : 'window-hidden'),
     onClose: () => onWindowClose(mooring.state().settings.onClose, quit.isUnderWay()),
-    askHowToClose: (closed) => void closeAsAsked(closed),
+    askHowToClose: closingQuestion({
+      startsAtLogin: () => mooring.state().launchAtLogin === true,
+      keep: (onClose) => mooring.requests.changeSettings({ onClose }),
+      onFailure: say,
+    }),
     quit: () => quit.begin(),
     sendPlace,
   });
@@ -122,26 +126,15 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   answerWindow(mooring, (contents) => contents === window.contents(), log);
 
   function obey(command: TrayCommand): void {
-    carryOut(command, { requests: mooring.requests, state: mooring.state, window, quit: () => quit.begin() }).catch(
-      (error: unknown) => log(`${command.do}: ${String(error)}`),
-    );
+    const parts = { requests: mooring.requests, state: mooring.state, window, quit: () => quit.begin() };
+    carryOut(command, parts).catch(say);
   }
 
-  let asking = false;
-  async function closeAsAsked(closed: BrowserWindow): Promise<void> {
-    // Not every window manager keeps people from closing a window that has a question open.
-    if (asking) return;
-    asking = true;
-    try {
-      const onClose = await askHowToClose(closed, mooring.state().launchAtLogin === true);
-      if (onClose === null) return;
-      await mooring.requests.changeSettings({ onClose });
-      closed.close();
-    } catch (error) {
-      log(`closing: ${String(error)}`);
-    } finally {
-      asking = false;
-    }
+  /** Who chose something outside the window may have none to read in what became of it. */
+  function say(error: unknown): void {
+    log(`shell: ${String(error)}`);
+    const message = error instanceof Error ? error.message : 'That did not work. Your data is untouched.';
+    void dialog.showMessageBox({ type: 'error', title: 'Mooring', message });
   }
 
   setMenu({

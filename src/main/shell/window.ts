@@ -36,8 +36,8 @@ export interface MainWindowDeps {
   readonly onVisibility: (shown: boolean) => void;
   /** What closing it does, decided at once. */
   readonly onClose: () => Closing;
-  /** Says that Mooring goes on without it, and asks whether it should. */
-  readonly askHowToClose: (window: BrowserWindow) => void;
+  /** Says that Mooring goes on without it, and asks whether it should; null when it is not to be closed. */
+  readonly askHowToClose: (window: BrowserWindow) => Promise<'hide' | 'quit' | null>;
   readonly quit: () => void;
   readonly sendPlace: (contents: WebContents, place: Place) => void;
 }
@@ -73,7 +73,10 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
       } catch {
         // A full disk is no reason to keep anybody from closing a window.
       }
-      act(onClose(), event, opened);
+      const closing = onClose();
+      if (closing === 'let-go') return;
+      event.preventDefault();
+      act(closing, opened);
     });
     opened.once('closed', () => {
       window = null;
@@ -100,11 +103,8 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
     if (wanted) window = open();
   }
 
-  function act(closing: Closing, event: { preventDefault(): void }, closed: BrowserWindow): void {
-    if (closing !== 'let-go') event.preventDefault();
+  function act(closing: Exclude<Closing, 'let-go'>, closed: BrowserWindow): void {
     switch (closing) {
-      case 'let-go':
-        return;
       case 'hide':
         hide(closed);
         return;
@@ -112,7 +112,9 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
         quit();
         return;
       case 'ask':
-        askHowToClose(closed);
+        void askHowToClose(closed).then((chosen) => {
+          if (chosen !== null && !closed.isDestroyed()) act(chosen, closed);
+        });
         return;
       default:
         closing satisfies never;
