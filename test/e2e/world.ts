@@ -7,6 +7,7 @@ import { launchApp, type RunningApp } from '../electron/launch.ts';
 import { startControl } from '../google/control-server.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from '../google/index.ts';
 import { allow, openBrowser, type PersonsBrowser } from './browser.ts';
+import { keychainEntries } from './keychain-entries.ts';
 import { findLeaks, type Places, watchProcesses } from './leaks.ts';
 import { middayZone } from './midday.ts';
 
@@ -112,7 +113,7 @@ export async function openWorld({
   }
 
   async function secrets(): Promise<string[]> {
-    for (const { password } of await keytar.findCredentials(service)) {
+    for (const { password } of await keychainEntries(service)) {
       const key = password.startsWith('{') ? privateKeyOf(password) : undefined;
       if (key !== undefined) keys.add(key);
     }
@@ -146,7 +147,7 @@ export async function openWorld({
     configuration,
     env,
     keychain: {
-      names: async () => (await keytar.findCredentials(service)).map(({ account }) => account),
+      names: async () => (await keychainEntries(service)).map(({ account }) => account),
       forget: (name) => keytar.deletePassword(service, name),
     },
     start,
@@ -165,7 +166,7 @@ export async function openWorld({
       await browser.close();
       await control?.close();
       await double.close();
-      for (const { account } of await keytar.findCredentials(service)) await keytar.deletePassword(service, account);
+      for (const { account } of await keychainEntries(service)) await keytar.deletePassword(service, account);
       rmSync(folder, { recursive: true, force: true });
     },
   };
