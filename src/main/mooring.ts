@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../contract/clock.ts';
 import type { Conditions, mainRequests } from '../contract/daemon.ts';
-import type { Problem } from '../contract/problem.ts';
 import type { Handlers } from '../contract/rpc.ts';
 import { type AppState, type DaemonHealth, defaultSettings, type Update } from '../contract/state.ts';
 import type { SyncStatus } from '../contract/sync.ts';
@@ -12,7 +11,6 @@ import { openTokenEndpoint, type TokenEndpoint } from './auth/token-endpoint.ts'
 import { type DesktopPorts, openDesktop } from './background/desktop.ts';
 import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
 import type { ClientHolder } from './client-holder.ts';
-import { leave } from './disconnect.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -21,7 +19,7 @@ import { newRecord, openRecords } from './records.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { openRequests, type Requests } from './requests.ts';
 import { openRevocations } from './revocations.ts';
-import { openSession, type Session } from './session.ts';
+import { openSessions } from './sessions.ts';
 import { openSignInDesk } from './sign-in-desk.ts';
 import { type LoginItem, openStartAtLogin } from './start-at-login.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -78,8 +76,6 @@ export function startMooring(deps: MooringDeps): Mooring {
   let daemon: Supervisor['request'] | null = null;
   let surroundings = firstSurroundings;
   let update: Update | null = null;
-  let outcomeOfLeaving: Problem | null = null;
-  const leaving = new Set<Promise<unknown>>();
 
   const records = openRecords(deps.path, defaultSettings);
   const grants = openGrants(keychain, client.id);
@@ -87,7 +83,6 @@ export function startMooring(deps: MooringDeps): Mooring {
   const preferences = openPreferences({ file: records.settings, clock, onChange: preferencesChanged });
   const showOnDesktop = openDesktop({ ...deps.desktop, clock, once: records.once });
   const startAtLogin = openStartAtLogin(deps.loginItem, records.once, log);
-  const sessions = new Map<string, Session>();
 
   const revocations = openRevocations({
     keychain,
@@ -97,16 +92,27 @@ export function startMooring(deps: MooringDeps): Mooring {
     onChange: changed,
   });
 
+  const sessions = openSessions({
+    records,
+    grants,
+    revocations,
+    endpoint: tokenEndpoint,
+    clock,
+    retentionDays,
+    detach: (accountId, erase) => ask((request) => request('detach', { accountId, erase })),
+    onChange: changed,
+  });
+
   const desk = openSignInDesk({
     ...deps,
     grants,
     tokenEndpoint,
-    account: (id) => sessions.get(id)?.record().account ?? null,
+    account: (id) => sessions.find(id)?.record().account ?? null,
     onChange: changed,
     async onConnected(account, tokens) {
       await revocations.forget(account.id);
       if (deps.startsAtLogin) startAtLogin.byDefault();
-      const session = sessions.get(account.id) ?? addSession(newRecord(account));
+      const session = sessions.find(account.id) ?? sessions.add(newRecord(account));
       session.adopt(account, tokens);
       tell(async (request) => {
         await request('attach', { accountId: account.id });
@@ -116,11 +122,9 @@ export function startMooring(deps: MooringDeps): Mooring {
     },
   });
 
-  for (const record of records.accounts()) addSession(record);
-
   const maintenance = startMaintenance({
     clock,
-    sessions: () => [...sessions.values()].filter((session) => session.record().leaving === null),
+    sessions: sessions.staying,
     retentionDays,
     revocations,
     erase: (accountId) => ask((request) => request('detach', { accountId, erase: true })),
@@ -128,22 +132,8 @@ export function startMooring(deps: MooringDeps): Mooring {
     log,
   });
 
-  function addSession(record: Parameters<typeof openSession>[0]['record']): Session {
-    const session = openSession({
-      record,
-      records,
-      grants,
-      endpoint: tokenEndpoint,
-      clock,
-      retentionDays,
-      onChange: changed,
-    });
-    sessions.set(session.id, session);
-    return session;
-  }
-
   function state(): AppState {
-    const notices = [outcomeOfLeaving, revocations.notice()].filter((notice) => notice !== null);
+    const notices = [sessions.notice(), revocations.notice()].filter((notice) => notice !== null);
     return {
       setup: !client.isKnown()
         ? { kind: 'client-missing', problem: client.problem() }
@@ -153,7 +143,7 @@ export function startMooring(deps: MooringDeps): Mooring {
             real: deps.issuer === realIssuer,
             rehearsal: deps.rehearsal !== null,
           },
-      accounts: [...sessions.values()].filter((each) => each.record().leaving === null).map((each) => each.view()),
+      accounts: sessions.views(),
       signIn: desk.state(),
       daemon: health,
       settings: preferences.settings(),
@@ -199,30 +189,9 @@ export function startMooring(deps: MooringDeps): Mooring {
     ask(what).catch((error: unknown) => log(`daemon: ${String(error)}`));
   }
 
-  function sessionOf(accountId: string): Session {
-    const session = sessions.get(accountId);
-    if (session === undefined) throw new Error('This account is not signed in. Nothing was changed.');
-    return session;
-  }
-
   async function disconnect(accountId: string, erase: boolean): Promise<void> {
-    const session = sessionOf(accountId);
     desk.cancelFor(accountId);
-    session.remember({ leaving: { erase } });
-    const local = leave({
-      session,
-      grants,
-      revocations,
-      detach: () => ask((request) => request('detach', { accountId, erase })),
-      forget: () => {
-        records.remove(accountId);
-        sessions.delete(accountId);
-      },
-    });
-    leaving.add(local);
-    outcomeOfLeaving = await local.finally(() => leaving.delete(local));
-    changed();
-    await revocations.retry();
+    await sessions.disconnect(accountId, erase);
   }
 
   const requests = openRequests({
@@ -233,7 +202,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     startAtLogin,
     state,
     changed,
-    sessionOf,
+    sessionOf: sessions.of,
     disconnect,
     ask,
     tell,
@@ -245,7 +214,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     requests,
     daemonHandlers: {
       accessToken: async ({ accountId, rejected }) => {
-        const session = sessions.get(accountId);
+        const session = sessions.find(accountId);
         if (session === undefined || session.record().leaving !== null) return null;
         const token = await session.accessToken(rejected);
         const { grantedScopes } = session.record().account;
@@ -255,7 +224,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     daemonStarted(request) {
       daemon = request;
       tell(() => request('setConditions', conditions()));
-      for (const session of sessions.values()) {
+      for (const session of sessions.all()) {
         const { leaving, erasedAt } = session.record();
         if (leaving !== null) void disconnect(session.id, leaving.erase);
         else if (erasedAt === null) tell(() => request('attach', { accountId: session.id }));
@@ -265,14 +234,14 @@ export function startMooring(deps: MooringDeps): Mooring {
       health = now;
       changed();
     },
-    syncStatus: ({ accountId, status }) => sessions.get(accountId)?.syncStatus(status),
+    syncStatus: ({ accountId, status }) => sessions.find(accountId)?.syncStatus(status),
     happened(happening) {
       const before = conditions();
       surroundings = after(surroundings, happening);
       if (!isDeepStrictEqual(conditions(), before)) tell((request) => request('setConditions', conditions()));
       if (happening === 'window-shown') startAtLogin.look();
       if (happening === 'resumed') {
-        for (const session of sessions.values()) session.tryAgain();
+        for (const session of sessions.all()) session.tryAgain();
         tell((request) => request('resumed', null));
         preferences.resumed();
         maintenance.resumed();
@@ -286,7 +255,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     async quit() {
       maintenance.stop();
       preferences.stop();
-      await Promise.all([desk.quit(), ...leaving]);
+      await Promise.all([desk.quit(), sessions.settled()]);
     },
   };
 }

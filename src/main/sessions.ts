@@ -1,0 +1,90 @@
+import type { Clock } from '../contract/clock.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { AccountView } from '../contract/state.ts';
+import type { Grants } from './auth/grants.ts';
+import type { TokenEndpoint } from './auth/token-endpoint.ts';
+import { leave } from './disconnect.ts';
+import type { AccountRecord, Records } from './records.ts';
+import type { Revocations } from './revocations.ts';
+import { openSession, type Session } from './session.ts';
+
+/** The accounts that are signed in, and those that are being disconnected. */
+export interface Sessions {
+  all(): readonly Session[];
+  /** Those that are not being disconnected. */
+  staying(): readonly Session[];
+  find(accountId: string): Session | undefined;
+  /** @throws {Error} with a sentence, for an account that is not signed in. */
+  of(accountId: string): Session;
+  add(record: AccountRecord): Session;
+  views(): AccountView[];
+  /** Ends the access on this computer, then at Google; what was cut off is gone on with by being called again. */
+  disconnect(accountId: string, erase: boolean): Promise<void>;
+  /** What a person has to know of the last disconnect. */
+  notice(): Problem | null;
+  /** Resolves when what every disconnect has to do on this computer is done. */
+  settled(): Promise<unknown>;
+}
+
+/** Opens a session for every account on record. */
+export function openSessions(options: {
+  records: Records;
+  grants: Grants;
+  revocations: Revocations;
+  endpoint: () => Promise<TokenEndpoint>;
+  clock: Clock;
+  retentionDays: () => number | null;
+  /** Ends the sync of an account, and erases its copy if that is asked. */
+  detach: (accountId: string, erase: boolean) => Promise<unknown>;
+  onChange: () => void;
+}): Sessions {
+  const { records, grants, revocations, detach, onChange } = options;
+  const sessions = new Map<string, Session>();
+  const leaving = new Set<Promise<unknown>>();
+  let outcome: Problem | null = null;
+
+  function add(record: AccountRecord): Session {
+    const session = openSession({ ...options, record });
+    sessions.set(session.id, session);
+    return session;
+  }
+
+  function of(accountId: string): Session {
+    const session = sessions.get(accountId);
+    if (session === undefined) throw new Error('This account is not signed in. Nothing was changed.');
+    return session;
+  }
+
+  const staying = () => [...sessions.values()].filter((session) => session.record().leaving === null);
+
+  for (const record of records.accounts()) add(record);
+
+  return {
+    all: () => [...sessions.values()],
+    staying,
+    find: (accountId) => sessions.get(accountId),
+    of,
+    add,
+    views: () => staying().map((session) => session.view()),
+    async disconnect(accountId, erase) {
+      const session = of(accountId);
+      session.remember({ leaving: { erase } });
+      const local = leave({
+        session,
+        grants,
+        revocations,
+        detach: () => detach(accountId, erase),
+        forget: () => {
+          records.remove(accountId);
+          sessions.delete(accountId);
+        },
+      });
+      leaving.add(local);
+      outcome = await local.finally(() => leaving.delete(local));
+      onChange();
+      await revocations.retry();
+    },
+    notice: () => outcome,
+    settled: () => Promise.all(leaving),
+  };
+}
