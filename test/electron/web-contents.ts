@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Session as Cdp } from './cdp.ts';
+import { followChildren } from './child-targets.ts';
 import { chromium, type Target, watchTarget } from './chromium.ts';
+import { followConsole } from './console-messages.ts';
 import { later, preventable } from './events.ts';
 import { addressOf, type Frame, type FrameTree, followFrames } from './frames.ts';
 import { receive, toRenderer } from './ipc-main.ts';
@@ -119,16 +121,19 @@ export class WebContents
       () => this.gone(),
     );
     this.follow(cdp, id, navigation.gate);
+    followConsole(cdp, (message) => this.emit('console-message', preventable({ ...message, frame: this.mainFrame })));
     const secret = randomUUID();
     const binding = `binding-${randomUUID()}`;
     const file = `file-${randomUUID()}-`;
+    const holdRequests = (page: Cdp) =>
+      interceptRequests(page, this.session, navigation.gate, { webContentsId: this.id, frameId: id });
     const setup: Promise<unknown>[] = [
       cdp.send('Page.enable'),
       cdp.send('Runtime.enable'),
       cdp.send('Log.enable'),
       cdp.send('Inspector.enable'),
       cdp.send('Page.setLifecycleEventsEnabled', { enabled: true }),
-      interceptRequests(cdp, this.session, navigation.gate, { webContentsId: this.id, frameId: id }),
+      holdRequests(cdp),
     ];
     if (this.preload !== undefined) {
       cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
@@ -151,28 +156,8 @@ export class WebContents
         }),
       );
     }
-    setup.push(this.followChildren(cdp, id, navigation.gate), cdp.send('Runtime.runIfWaitingForDebugger'));
+    setup.push(followChildren(cdp, holdRequests), cdp.send('Runtime.runIfWaitingForDebugger'));
     await Promise.all(setup);
-  }
-
-  /** Frames of other sites live in processes of their own, whose requests are held all the same. */
-  private async followChildren(cdp: Cdp, mainId: string, gate: Gate): Promise<void> {
-    const { connection } = await chromium();
-    cdp.on('Target.attachedToTarget', async ({ sessionId, targetInfo }) => {
-      const child = connection.session(sessionId);
-      const quiet = (): void => undefined;
-      if (targetInfo.type === 'iframe') {
-        const page = { webContentsId: this.id, frameId: mainId };
-        await interceptRequests(child, this.session, gate, page).catch(quiet);
-      }
-      await child.send('Runtime.runIfWaitingForDebugger').catch(quiet);
-    });
-    await cdp.send('Target.setAutoAttach', {
-      autoAttach: true,
-      waitForDebuggerOnStart: true,
-      flatten: true,
-      filter: [{ type: 'iframe' }, { type: 'worker' }],
-    });
   }
 
   /** Turns what Chromium tells of the page into Electron's events. */
@@ -216,30 +201,9 @@ export class WebContents
     cdp.on('Page.windowOpen', ({ url }) => {
       this.wanted = url;
     });
-    cdp.on('Runtime.consoleAPICalled', ({ type, args, stackTrace }) => {
-      const level = type === 'warning' || type === 'error' || type === 'debug' ? type : 'info';
-      const message = args
-        .map((arg) => (arg.value === undefined ? (arg.description ?? '') : String(arg.value)))
-        .join(' ');
-      const at = stackTrace?.callFrames[0];
-      this.console(level, message, at?.lineNumber ?? 0, at?.url ?? '');
-    });
-    cdp.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
-      const { text, exception, lineNumber, url } = exceptionDetails;
-      this.console('error', exception?.description ?? text, lineNumber, url ?? '');
-    });
-    cdp.on('Log.entryAdded', ({ entry }) => {
-      const level = entry.level === 'verbose' ? 'debug' : entry.level;
-      this.console(level, entry.text, entry.lineNumber ?? 0, entry.url ?? '');
-    });
     cdp.on('Inspector.targetCrashed', () => {
       this.emit('render-process-gone', preventable({}), { reason: 'crashed', exitCode: 1 });
     });
-  }
-
-  private console(level: 'info' | 'warning' | 'error' | 'debug', text: string, lineNumber: number, url: string): void {
-    const params = { level, message: toExternal(text), lineNumber, sourceId: toExternal(url), frame: this.mainFrame };
-    this.emit('console-message', preventable(params));
   }
 
   private async readTitle(): Promise<void> {

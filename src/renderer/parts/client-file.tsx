@@ -38,9 +38,9 @@ export function ClientFile({ problem }: { problem: Problem | null }) {
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard. */}
-      <div
+      <section
         className="drop-zone"
+        aria-label="Client file"
         data-testid="drop-zone"
         data-over={over}
         onDragEnter={dragged}
@@ -52,7 +52,7 @@ export function ClientFile({ problem }: { problem: Problem | null }) {
         <button type="button" className="primary" onClick={() => void pick()}>
           Choose file…
         </button>
-      </div>
+      </section>
       <Notice problem={refusal ?? problem} />
     </>
   );
