@@ -1,3 +1,4 @@
+import { readBytes } from '../http/read-answer.ts';
 import { EndpointUrl } from './auth/provider.ts';
 
 const largest = 256_000;
@@ -13,9 +14,12 @@ export async function fetchPicture(url: string | null): Promise<string | null> {
   try {
     const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
     const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
-    if (!answer.ok || !types.includes(type) || Number(answer.headers.get('content-length') ?? 0) > largest) return null;
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    return bytes.length > largest ? null : `data:${type};base64,${bytes.toString('base64')}`;
+    if (!answer.ok || !types.includes(type)) {
+      await answer.body?.cancel();
+      return null;
+    }
+    const bytes = await readBytes(answer.body, largest);
+    return `data:${type};base64,${bytes.toString('base64')}`;
   } catch {
     return null;
   }

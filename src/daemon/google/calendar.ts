@@ -64,10 +64,16 @@ export const GoogleCalendar = z.looseObject({
 } satisfies ShapeOf<calendar_v3.Schema$CalendarListEntry>);
 export type GoogleCalendar = z.infer<typeof GoogleCalendar>;
 
+/** Google allows 2,500 to be asked for. */
+const mostItems = 10_000;
+
+/** Characters; it goes back in an address, which has its own limits. */
+const longestToken = 8_192;
+
 const Answer = z.object({
-  items: z.array(z.unknown()).default([]),
-  nextPageToken: z.string().min(1).nullish(),
-  nextSyncToken: z.string().min(1).nullish(),
+  items: z.array(z.unknown()).max(mostItems).default([]),
+  nextPageToken: z.string().min(1).max(longestToken).nullish(),
+  nextSyncToken: z.string().min(1).max(longestToken).nullish(),
 });
 
 const fields = 'nextPageToken,nextSyncToken,items';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { Observation } from '../../contract/observation.ts';
+import { AnswerTooLarge, apiPage, readText } from '../../http/read-answer.ts';
 import type { Access, AccessToken } from '../access.ts';
 import { observeAnswer, observeNetworkError, retryAfterSeconds, unreadable } from './observe.ts';
 
@@ -87,8 +88,9 @@ async function readJson(response: Response, now: number): Promise<unknown> {
   const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), now);
   let body: unknown;
   try {
-    body = JSON.parse(await response.text());
+    body = JSON.parse(await readText(response.body, apiPage));
   } catch (error) {
+    if (error instanceof AnswerTooLarge) throw error;
     // Cut off, mangled, or a page of HTML. A timeout ends here too; the caller knows.
     throw new GoogleError(unreadable(response), retryAfter, error);
   }

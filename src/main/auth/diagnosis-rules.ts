@@ -21,6 +21,7 @@ export const findings = {
   'quota-exhausted': retry,
   'not-google': retry,
   'unexpected-answer': retry,
+  'answer-too-large': retry,
   'clock-wrong': retry,
   'code-refused': { kind: 'offline', action: 'sign-in' },
   'item-unavailable': { kind: 'connected', action: 'none' },
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   { is: 'tls-failure', code: /^(EPROTO|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/ },
   // Google's endpoints do not redirect; whatever does is not Google.
   { is: 'not-google', code: /^REDIRECT$/ },
+  { is: 'answer-too-large', code: /^ANSWER_TOO_LARGE$/ },
   // https://www.rfc-editor.org/rfc/rfc9110#field.proxy-authenticate
   { is: 'proxy-authentication', status: 407 },
 

@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { readText, signInAnswer } from '../../http/read-answer.ts';
 import type { Provider } from './provider.ts';
 
 /** Who Google says has signed in. */
@@ -40,7 +41,10 @@ export type VerifyIdToken = (idToken: string, nonce: string) => Promise<Identity
  * keys is thrown as it is.
  */
 export function idTokenVerifier(provider: Provider, clientId: string, now: () => number): VerifyIdToken {
-  const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(provider.jwksUri), { timeoutDuration: 10_000 });
+  const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(provider.jwksUri), {
+    timeoutDuration: 10_000,
+    [customFetch]: fetchKeys,
+  });
   // Google's real tokens carry its name with or without the scheme.
   const issuers = [provider.issuer, provider.issuer.replace('https://accounts.google.com', 'accounts.google.com')];
   return async (idToken, nonce) => {
@@ -63,6 +67,12 @@ export function idTokenVerifier(provider: Provider, clientId: string, now: () =>
     if (azp !== undefined && azp !== clientId) throw new IdTokenError('azp');
     return { id: sub, email, name: name || email, pictureUrl: picture };
   };
+}
+
+/** As jose fetches them, but no further than the limits allow. */
+async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
+  const answer = await fetch(url, options);
+  return new Response(await readText(answer.body, signInAnswer), { status: answer.status });
 }
 
 /** The codes that speak of the token; every other failure is of fetching the keys. */

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
 import { dpopAlgorithm } from './dpop.ts';
+
+/** Whether an address is on this computer. */
+export const isLoopback = (text: string): boolean =>
+  URL.canParse(text) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(text).hostname);
 
 /** Plain http carries tokens in the clear, so it is accepted only where nothing leaves the computer. */
 export const EndpointUrl = z.string().refine(
   (text) => {
     if (!URL.canParse(text)) return false;
     const url = new URL(text);
-    const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
     const plain = url.username === '' && url.password === '' && url.hash === '';
-    return plain && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback));
+    return plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(text)));
   },
   { error: 'must be an https address, or an http address on this computer' },
 );
@@ -70,7 +74,7 @@ export async function discover(issuer: string): Promise<Provider> {
       redirect: 'error',
     });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    const document = DiscoveryDocument.parse(await answer.json());
+    const document = DiscoveryDocument.parse(parseJson(await readText(answer.body, signInAnswer)));
     if (document.issuer !== issuer) throw new Error(`The document is that of ${document.issuer}.`);
     return {
       issuer,

@@ -3,7 +3,7 @@ import type { CallbackPage } from './callback-page.ts';
 import { diagnose } from './diagnosis.ts';
 import { IdTokenError } from './id-token.ts';
 import { LoopbackError } from './loopback.ts';
-import { AuthFailure, observeRedirect } from './observe.ts';
+import { AuthFailure, observeException, observeRedirect } from './observe.ts';
 import { DiscoveryError } from './provider.ts';
 
 /** How a sign-in can end without success, each with what it means and what to do. */
@@ -59,6 +59,11 @@ export const problems = {
     code: 'id-token-refused',
     sentence:
       'Google’s statement of who signed in did not pass Mooring’s checks, so nothing was stored. Check that this computer’s clock is right, and try again.',
+  },
+  answerTooLarge: {
+    code: 'answer-too-large',
+    sentence:
+      'What answered in Google’s name sent more than Mooring takes in one answer, so the connection was cut. Nothing was changed. Try again; if it happens again, do not use this network.',
   },
   unexpected: {
     code: 'unexpected',
@@ -116,11 +121,13 @@ export function readFailure(error: unknown, now: number): Problem {
   if (error instanceof DiscoveryError) {
     return { code: 'no-discovery', sentence: `${error.message} Nothing was changed. Check the network and try again.` };
   }
-  if (!(error instanceof AuthFailure)) return problems.unexpected;
-  const { observation } = error;
+  // What is not of the token endpoint was met on the way to the keys that ID tokens are signed with.
+  const observation = error instanceof AuthFailure ? error.observation : observeException('code-exchange', error);
+  if (observation.kind === 'network' && observation.code === 'UNKNOWN') return problems.unexpected;
   const { reason, sentence, kind } = diagnose(observation, now);
   if (reason === 'code-refused') return problems.codeRefused;
   if (reason === 'clock-wrong') return problems.clockWrong;
+  if (reason === 'answer-too-large') return problems.answerTooLarge;
   const explained = reason === 'tls-failure' || reason === 'proxy-authentication';
   if (explained || kind === 'app-misconfigured' || kind === 'blocked-by-admin') return { code: reason, sentence };
   return {

@@ -1,6 +1,8 @@
-import { OAuth2Client } from 'google-auth-library';
+import { Readable } from 'node:stream';
+import { type gaxios, OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import type { Place } from '../../contract/observation.ts';
+import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
 import type { OAuthClient } from './client.ts';
 import { codeJti, type DpopKey, type DpopNonces, htuOf, makeProof, type ProofUse, randomJti } from './dpop.ts';
 import { asksForNonce, nonceOf, type WireAnswer, withClock } from './dpop-answers.ts';
@@ -31,16 +33,20 @@ export interface TokenEndpoint {
   exchange(options: { code: string; verifier: string; redirectUri: string; key: DpopKey | null }): Promise<Tokens>;
   /** RFC 6749, section 6. `key` is the one the refresh token is bound to. */
   refresh(options: { refreshToken: string; key: DpopKey | null }): Promise<Tokens>;
-  /** RFC 7009. Resolves also when Google no longer knows the token: then there is nothing left to end. */
-  revoke(refreshToken: string): Promise<void>;
 }
+
+/** Google's access tokens last an hour; one that is said to last longer than a day is asked for anew after a day. */
+const longestAccess = 86_400_000;
+
+/** Seconds. Beyond ten years an end is none, and beyond what a date can hold it could not even be shown. */
+const longestGrant = 10 * 366 * 86_400;
 
 /** google-auth-library has put `expires_in` into `expiry_date` by the local clock by the time this is read. */
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
   expiry_date: z.number(),
   refresh_token: z.string().min(1).optional(),
-  refresh_token_expires_in: z.number().positive().optional(),
+  refresh_token_expires_in: z.number().positive().max(longestGrant).optional().catch(undefined),
   id_token: z.string().optional(),
   scope: z.string().default(''),
   token_type: z.string().regex(/^bearer$/i),
@@ -80,11 +86,21 @@ function openLibrary(provider: Provider, client: OAuthClient, proof: string | nu
         // A redirect would carry the client secret to another address.
         redirect: 'error',
         validateStatus: () => true,
+        adapter: sendWithinLimits,
       };
     },
   });
   return library;
 }
+
+/** In place of the library's own way of reading an answer, which takes whatever comes. */
+const sendWithinLimits: NonNullable<gaxios.GaxiosOptions['adapter']> = async (request, send) => {
+  const answer = await send({ ...request, responseType: 'stream' });
+  const { data: body }: { data: unknown } = answer;
+  const text = await readText(body instanceof Readable ? body : null, signInAnswer);
+  const isJson = /\bjson\b/i.test(answer.headers.get('content-type') ?? '');
+  return Object.assign(answer, { data: isJson ? parseJson(text) : text });
+};
 
 /** One request to the token endpoint: what it is for, the `jti` of its proof, and how the library makes it. */
 interface TokenRequest {
@@ -95,7 +111,7 @@ interface TokenRequest {
 }
 
 /**
- * The token and revocation endpoints of one provider, for one client. Every failure is an {@link AuthFailure}. `nonces`
+ * The token endpoint of one provider, for one client. Every failure is an {@link AuthFailure}. `nonces`
  * are those of the process, so that a nonce learnt from one answer is used in the next request.
  */
 export function openTokenEndpoint(
@@ -139,7 +155,7 @@ export function openTokenEndpoint(
     return {
       accessToken: data.access_token,
       // By our own clock: the library has added the seconds to the system's.
-      accessExpiresAt: now() + (data.expiry_date - Date.now()),
+      accessExpiresAt: now() + Math.min(data.expiry_date - Date.now(), longestAccess),
       refreshToken: data.refresh_token ?? null,
       grantExpiresAt: data.refresh_token_expires_in === undefined ? null : now() + data.refresh_token_expires_in * 1000,
       idToken: data.id_token ?? null,
@@ -158,21 +174,5 @@ export function openTokenEndpoint(
       }),
     refresh: ({ refreshToken, key }) =>
       ask({ use: 'refresh', key, jti: randomJti, call: (library) => library.refreshOnce(refreshToken) }),
-    async revoke(refreshToken) {
-      // Not the library's: it puts the token into the address, where servers and proxies log it.
-      const answer = await fetch(provider.revocationEndpoint, {
-        method: 'POST',
-        body: new URLSearchParams({ token: refreshToken }),
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeout),
-      }).catch((cause: unknown) => {
-        throw new AuthFailure(observeException('refresh', cause));
-      });
-      if (answer.ok) return;
-      const data: unknown = await answer.json().catch(() => null);
-      const observation = observeAnswer('refresh', { status: answer.status, headers: answer.headers, data });
-      if (observation.kind === 'answer' && observation.error === 'invalid_token') return;
-      throw new AuthFailure(observation);
-    },
   };
 }

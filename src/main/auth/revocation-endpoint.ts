@@ -1,0 +1,28 @@
+import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
+import { AuthFailure, observeAnswer, observeException } from './observe.ts';
+import type { Provider } from './provider.ts';
+
+const timeout = 30_000;
+
+/**
+ * Ends a grant at its issuer (RFC 7009). Resolves also when the issuer no longer knows the token: then there is nothing
+ * left to end. Every failure is an {@link AuthFailure}.
+ */
+export async function revokeGrant(provider: Provider, refreshToken: string): Promise<void> {
+  const observation = await send(provider, refreshToken).catch((cause: unknown) => observeException('refresh', cause));
+  if (observation === null) return;
+  if (observation.kind === 'answer' && observation.error === 'invalid_token') return;
+  throw new AuthFailure(observation);
+}
+
+/** Not google-auth-library's: it puts the token into the address, where servers and proxies log it. */
+async function send(provider: Provider, refreshToken: string) {
+  const answer = await fetch(provider.revocationEndpoint, {
+    method: 'POST',
+    body: new URLSearchParams({ token: refreshToken }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeout),
+  });
+  const data = parseJson(await readText(answer.body, signInAnswer));
+  return answer.ok ? null : observeAnswer('refresh', { status: answer.status, headers: answer.headers, data });
+}
