@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../contract/problem.ts';
 import { type OAuthClient, readClientFile } from './auth/client.ts';
-import { EndpointUrl, realApiRoot, realIssuer } from './auth/provider.ts';
+import { EndpointUrl, isLoopback, realApiRoot, realIssuer } from './auth/provider.ts';
 import type { ControlSide } from './rehearsal.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
@@ -14,7 +14,7 @@ export interface Config {
   readonly client: OAuthClient | null;
   /** What is wrong with the client file that the environment names. */
   readonly clientProblem: Problem | null;
-  /** The data folder; null means the system's own place for it. */
+  /** The data folder as it was named; null means the system's own place for it. */
   readonly home: string | null;
   /** A command that opens the sign-in address, which is added as its last argument. */
   readonly browser: string | null;
@@ -22,6 +22,8 @@ export interface Config {
   readonly syncSeconds: number | null;
   /** The control side of the Google double, where failures can be rehearsed; never set with the real Google. */
   readonly control: ControlSide | null;
+  /** What the environment names and an installed app does not take from it. */
+  readonly refused: readonly Problem[];
 }
 
 /** The environment names something impossible; the message is for the person who set it. */
@@ -45,14 +47,23 @@ const Environment = z.object({
   MOORING_SYNC_SECONDS: z.coerce.number().positive().max(86_400).optional(),
 });
 
-/** Reads the configuration from the environment; throws {@link ConfigError} with one line a variable that is wrong. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = Environment.safeParse(environment);
+/**
+ * Reads the configuration from the environment; throws {@link ConfigError} with one line a variable that is wrong. Of an
+ * installed app the environment may say less, because it may be anybody's who can start a program: see {@link settle}.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, isPackaged: boolean): Config {
+  const { taken, refused } = isPackaged ? settle(environment) : { taken: environment, refused: [] };
+  const parsed = Environment.safeParse(taken);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigError(`Mooring did not start, because its environment cannot be used.\n${lines.join('\n')}`);
   }
   const env = parsed.data;
+  if (env.MOORING_GOOGLE_ISSUER === realIssuer && env.MOORING_GOOGLE_API_ROOT !== realApiRoot) {
+    throw new ConfigError(
+      'Mooring did not start: MOORING_GOOGLE_API_ROOT names another service than Google, which would be given the keys of your Google account. Your data is untouched. Name its MOORING_GOOGLE_ISSUER as well, or neither.',
+    );
+  }
   const { client, problem } = clientOf(env);
   return {
     issuer: env.MOORING_GOOGLE_ISSUER,
@@ -63,8 +74,38 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     browser: env.MOORING_BROWSER ?? null,
     syncSeconds: env.MOORING_SYNC_SECONDS ?? null,
     control: controlOf(env),
+    refused,
   };
 }
+
+/** What the environment may name for an installed app, whatever it names it. */
+const alwaysTaken = ['MOORING_HOME', 'MOORING_CLIENT_FILE'];
+
+/** What it may name as long as that is on this computer: a double to try the installed app on. */
+const takenOnLoopback = ['MOORING_GOOGLE_ISSUER', 'MOORING_GOOGLE_API_ROOT'];
+
+/**
+ * Takes out what an installed app does not take from its environment: where a person signs in and where tokens are sent
+ * to is Google, the browser is the system's, and the client is a file that the person has chosen.
+ */
+function settle(environment: Readonly<Record<string, string | undefined>>) {
+  const names = Object.keys(Environment.shape).filter((name) => environment[name] !== undefined);
+  // An API root without its own issuer would be given the real Google's tokens.
+  const onLoopback = names
+    .filter((name) => takenOnLoopback.includes(name))
+    .every((name) => isLoopback(environment[name] ?? ''));
+  const double = onLoopback && environment['MOORING_GOOGLE_ISSUER'] !== undefined;
+  const isTaken = (name: string) => alwaysTaken.includes(name) || (double && takenOnLoopback.includes(name));
+  return {
+    taken: Object.fromEntries(names.filter(isTaken).map((name) => [name, environment[name]])),
+    refused: names.filter((name) => !isTaken(name)).map(refusal),
+  };
+}
+
+const refusal = (name: string): Problem => ({
+  code: `refused-${name}`,
+  sentence: `Mooring was started with ${name} in its environment, which an installed Mooring does not take from there. It was left aside, and your data is untouched. If you did not set it, look at what starts Mooring.`,
+});
 
 /** Failures are only ever brought about on this computer, and never in front of the real Google. */
 function controlOf(env: z.infer<typeof Environment>): ControlSide | null {
@@ -97,20 +138,10 @@ function clientOf(env: z.infer<typeof Environment>): { client: OAuthClient | nul
   return { client: { id, secret }, problem: null };
 }
 
-const scrubbed = [
-  'MOORING_CLIENT_ID',
-  'MOORING_CLIENT_SECRET',
-  'MOORING_CLIENT_FILE',
-  'MOORING_GOOGLE_CONTROL_KEY',
-  'GOOGLE_SDK_NODE_LOGGING',
-];
-
 /**
- * Takes out of the environment what no child process may inherit, and what would make google-auth-library print tokens
- * to the terminal (`GOOGLE_SDK_NODE_LOGGING`). Call it once the configuration has been read.
+ * Takes what the configuration was read from out of the environment, where every child process would inherit it. Call it
+ * once the configuration has been read.
  */
-export function scrubEnvironment(environment: Record<string, string | undefined>): void {
-  for (const name of scrubbed) {
-    delete environment[name];
-  }
+export function forgetConfiguration(environment: Record<string, string | undefined>): void {
+  for (const name of Object.keys(Environment.shape)) delete environment[name];
 }

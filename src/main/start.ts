@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { launchRequest } from './background/launch.ts';
-import { type Config, ConfigError, readConfig, scrubEnvironment } from './config.ts';
+import { type Config, ConfigError, forgetConfiguration, readConfig } from './config.ts';
+import { canonicalFolder, claimFolder, removalRefusal } from './data-folder.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { debuggingRefusal } from './shell/debugging.ts';
 import { purgeApp } from './shell/purge-app.ts';
@@ -30,10 +31,16 @@ try {
     hasSwitch: (name) => app.commandLine.hasSwitch(name),
   });
   if (refusal !== null) throw new ConfigError(refusal);
-  const config = readConfig(process.env);
-  scrubEnvironment(process.env);
-  if (config.home !== null) {
-    const userData = join(config.home, 'electron');
+  const config = readConfig(process.env, app.isPackaged);
+  forgetConfiguration(process.env);
+  for (const { sentence } of config.refused) process.stderr.write(`${sentence}\n`);
+  const home = config.home === null ? null : canonicalFolder(config.home);
+  const purges = launchRequest(process.argv).kind === 'purge';
+  const removal = purges ? removalRefusal(config.home ?? app.getPath('userData'), config.home === null) : null;
+  if (removal !== null) throw new ConfigError(removal);
+  if (home !== null) {
+    if (!purges) claimFolder(home);
+    const userData = join(home, 'electron');
     // Electron takes no folder that is not there: https://www.electronjs.org/docs/latest/api/app#appsetpathname-path
     mkdirSync(userData, { recursive: true, mode: 0o700 });
     app.setPath('userData', userData);
@@ -43,7 +50,7 @@ try {
   if (process.platform === 'win32') app.setAppUserModelId('app.mooring.desktop');
   app.enableSandbox();
   registerAppScheme();
-  start(config);
+  start({ ...config, home });
 } catch (error) {
   giveUp(error);
 }

@@ -4,7 +4,9 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { preventable } from './events.ts';
 import { lifecycle, onlyOn, refuseAfterReady } from './lifecycle.ts';
+import { ownSettings } from './own-settings.ts';
 import { makeQuit } from './quit.ts';
+import { relaunch } from './relaunch.ts';
 import { acquireLock, type Lock } from './single-instance.ts';
 import { strictEmitter } from './strict.ts';
 import { windowEvents, windowPaths } from './windows.ts';
@@ -49,6 +51,7 @@ class App
       | 'isReady'
       | 'quit'
       | 'exit'
+      | 'relaunch'
       | 'getPath'
       | 'setPath'
       | 'getAppPath'
@@ -70,11 +73,12 @@ class App
     >
 {
   /** The stand-in cannot package an app; a test may say that it is, to see what a packaged one does. */
-  readonly isPackaged = env['MOORING_STANDIN_PACKAGED'] === '1';
+  readonly isPackaged = ownSettings['MOORING_STANDIN_PACKAGED'] === '1';
   applicationMenu: unknown = null;
   userAgentFallback = 'Electron';
   readonly quit: () => void;
   readonly exit: (code?: number) => void;
+  readonly relaunch = relaunch;
   private title = own.productName ?? own.name ?? 'Electron';
   private readonly paths = new Map<string, string>();
   private readonly becameReady = Promise.withResolvers<void>();

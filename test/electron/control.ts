@@ -3,6 +3,7 @@ import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { chromium } from './chromium.ts';
 import * as electron from './electron.ts';
+import { openOrders } from './relaunch.ts';
 
 export type Order = { id: number } & ({ kind: 'evaluate'; fn: string; arg: unknown } | { kind: 'window' });
 export type Outcome = { id: number; value?: unknown; error?: string };
@@ -25,6 +26,7 @@ const nextWindow = (): Promise<BrowserWindow> =>
 
 if (process.send) {
   const answer = (outcome: Outcome): void => {
+    openOrders.delete(outcome.id);
     try {
       process.send?.(outcome);
     } catch (error) {
@@ -32,6 +34,7 @@ if (process.send) {
     }
   };
   process.on('message', (order: Order) => {
+    openOrders.set(order.id, order);
     perform(order).then(
       (value) => answer({ id: order.id, value }),
       (error) => answer({ id: order.id, error: error instanceof Error ? error.message : String(error) }),

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { preventable } from './events.ts';
 import { lifecycle } from './lifecycle.ts';
+import { goOnAnew } from './relaunch.ts';
 import { endUtilities } from './utility-process.ts';
 import { windowEvents, windows } from './windows.ts';
 
@@ -14,7 +15,7 @@ export function makeQuit(app: EventEmitter) {
   const shutdown = (code: number): void => {
     app.emit('quit', preventable({}), code);
     endUtilities();
-    process.exit(code);
+    if (!goOnAnew()) process.exit(code);
   };
   const allClosed = (): void => {
     if (exiting !== null) {

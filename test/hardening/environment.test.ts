@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { scrubEnvironment } from '../../src/main/config.ts';
+import { keepAllowed } from '../../src/main/environment.ts';
 import { daemonEnvironment } from '../../src/main/shell/daemon-environment.ts';
 
 const told = { databasePath: '/home/ada/mirror.sqlite', apiRoot: 'https://www.googleapis.com', syncSeconds: null };
@@ -55,10 +55,43 @@ test('S22 whatever the environment, the daemon’s has no other names', () => {
   );
 });
 
-test('S22 what no child may inherit is taken out of the app’s own environment', () => {
-  const environment: Record<string, string | undefined> = { PATH: '/bin' };
-  const secret = ['MOORING_CLIENT_ID', 'MOORING_CLIENT_SECRET', 'MOORING_CLIENT_FILE', 'MOORING_GOOGLE_CONTROL_KEY'];
-  for (const name of [...secret, 'GOOGLE_SDK_NODE_LOGGING']) environment[name] = 'planted';
-  scrubEnvironment(environment);
-  expect(environment).toEqual({ PATH: '/bin' });
+const desktop = {
+  PATH: '/bin',
+  HOME: '/home/ada',
+  LC_TIME: 'C',
+  XDG_RUNTIME_DIR: '/run/user/1000',
+  DISPLAY: ':0',
+  DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/user/1000/bus',
+  MOORING_HOME: '/home/ada/mooring',
+  HTTPS_PROXY: 'http://proxy.example:3128',
+  https_proxy: 'http://proxy.example:3128',
+};
+
+test('S25 the app keeps of its environment what a program of a desktop needs', () => {
+  const environment = { ...desktop };
+  expect(keepAllowed(environment)).toEqual([]);
+  expect(environment).toEqual(desktop);
 });
+
+test.each([
+  ...['NODE_TLS_REJECT_UNAUTHORIZED', 'GOOGLE_SDK_NODE_LOGGING', 'DEBUG', 'SSLKEYLOGFILE', 'SSL_CERT_FILE'],
+  ...['SSL_CERT_DIR', 'NODE_PATH', 'NODE_V8_COVERAGE', 'NODE_REDIRECT_WARNINGS', 'NODE_USE_ENV_PROXY'],
+  ...['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_QUOTA_PROJECT', 'GCLOUD_PROJECT', 'GCE_METADATA_HOST'],
+  ...['ELECTRON_RUN_AS_NODE', 'ELECTRON_ENABLE_LOGGING', 'ELECTRON_NO_ASAR', 'LD_PRELOAD', 'LD_LIBRARY_PATH'],
+  ...['GTK_MODULES', 'GTK_PATH', 'GDK_PIXBUF_MODULE_FILE', 'GIO_EXTRA_MODULES', 'QT_PLUGIN_PATH', 'PYTHONPATH'],
+  ...['MOORING_ANYTHING', 'xdg', 'LC', '__proto__', 'constructor'],
+])('S25 %s does not stay in the app’s environment', (name) => {
+  const environment = JSON.parse(`{"PATH":"/bin","${name}":"planted"}`) as Record<string, string>;
+  keepAllowed(environment);
+  expect(Object.keys(environment)).toEqual(['PATH']);
+});
+
+test.each(['NODE_DEBUG', 'NODE_DEBUG_NATIVE', 'NODE_OPTIONS', 'OPENSSL_CONF'])(
+  'S25 %s is named, because it was obeyed before it could be taken away',
+  (name) => {
+    const environment: Record<string, string> = { PATH: '/bin', [name]: 'x' };
+    expect(keepAllowed(environment)).toEqual([name]);
+    expect(environment).toEqual({ PATH: '/bin' });
+    expect(keepAllowed({ [name]: '' })).toEqual([]);
+  },
+);

@@ -34,11 +34,13 @@ test('S1 windows are made in one place, from these options', () => {
 });
 
 test('S2 the sandbox is asked for before the app can be ready', () => {
-  const { text } = sources.find(({ path }) => path === 'main/index.ts')!;
+  const { text } = sources.find(({ path }) => path === 'main/start.ts')!;
   const enabled = text.indexOf('app.enableSandbox();');
   expect(enabled).toBeGreaterThan(0);
-  expect(enabled).toBeLessThan(text.indexOf('  start(config);'));
+  expect(enabled).toBeLessThan(text.indexOf('  start({ ...config, home });'));
   // Nothing is awaited on the way: Electron becomes ready no sooner than this module has been evaluated to its end.
   expect(text).not.toMatch(/\bawait\b/);
+  const entry = sources.find(({ path }) => path === 'main/index.ts')!;
+  expect(entry.text.match(/\bawait\b.*/g)).toEqual(["await import('./start.ts');"]);
   expect(standing(/(appendSwitch|appendArgument)\(/g)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { readClientFile } from '../../src/main/auth/client.ts';
 import { discover, realGoogle } from '../../src/main/auth/provider.ts';
 import { splitCommand } from '../../src/main/command.ts';
-import { ConfigError, readConfig, scrubEnvironment } from '../../src/main/config.ts';
+import { ConfigError, forgetConfiguration, readConfig } from '../../src/main/config.ts';
 import { startGoogle } from '../google/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mooring-config-'));
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const installed = { client_id: 'id.apps.googleusercontent.com', client_secret: 'GOCSPX-secret' };
 
 test('nothing set means the real Google, and a client to ask for', () => {
-  expect(readConfig({})).toMatchObject({
+  expect(readConfig({}, false)).toMatchObject({
     issuer: 'https://accounts.google.com',
     apiRoot: 'https://www.googleapis.com',
     client: null,
@@ -29,28 +29,28 @@ test.each([
   ['ftp://127.0.0.1'],
   ['not an address'],
 ])('the issuer %s is refused with the name of the variable', (issuer) => {
-  expect(() => readConfig({ MOORING_GOOGLE_ISSUER: issuer })).toThrow(/MOORING_GOOGLE_ISSUER: must be/);
+  expect(() => readConfig({ MOORING_GOOGLE_ISSUER: issuer }, false)).toThrow(/MOORING_GOOGLE_ISSUER: must be/);
 });
 
 test.each(['http://127.0.0.1:4010', 'http://[::1]:4010', 'http://localhost:4010', 'https://idp.example'])(
   'the issuer %s is accepted',
   (issuer) => {
-    expect(readConfig({ MOORING_GOOGLE_ISSUER: issuer }).issuer).toBe(issuer);
+    expect(readConfig({ MOORING_GOOGLE_ISSUER: issuer }, false).issuer).toBe(issuer);
   },
 );
 
 test('half a client is refused', () => {
-  expect(() => readConfig({ MOORING_CLIENT_ID: 'id' })).toThrow(ConfigError);
+  expect(() => readConfig({ MOORING_CLIENT_ID: 'id' }, false)).toThrow(ConfigError);
 });
 
 test('a client file is read; one that is missing is a problem to show, not a crash', () => {
   const path = join(folder, 'client_secret_1.json');
   writeFileSync(path, JSON.stringify({ installed }));
-  expect(readConfig({ MOORING_CLIENT_FILE: path }).client).toEqual({
+  expect(readConfig({ MOORING_CLIENT_FILE: path }, false).client).toEqual({
     id: installed.client_id,
     secret: installed.client_secret,
   });
-  expect(readConfig({ MOORING_CLIENT_FILE: join(folder, 'missing.json') })).toMatchObject({
+  expect(readConfig({ MOORING_CLIENT_FILE: join(folder, 'missing.json') }, false)).toMatchObject({
     client: null,
     clientProblem: { code: 'ENOENT' },
   });
@@ -71,13 +71,13 @@ test('a client file with a byte-order mark is still one', () => {
   expect(readClientFile(`\uFEFF${JSON.stringify({ installed })}`).ok).toBe(true);
 });
 
-test('children inherit no client, and nothing that makes the library print tokens', () => {
+test('children inherit nothing of the configuration', () => {
   const environment: Record<string, string | undefined> = {
     MOORING_CLIENT_SECRET: 'x',
-    GOOGLE_SDK_NODE_LOGGING: '*',
+    MOORING_GOOGLE_CONTROL_KEY: 'x',
     PATH: '/bin',
   };
-  scrubEnvironment(environment);
+  forgetConfiguration(environment);
   expect(environment).toEqual({ PATH: '/bin' });
 });
 
