@@ -171,8 +171,14 @@ test('on Windows a name with a space stays one word, whoever joins the words', (
 
 test('starting at login names an AppImage by its file, and no other AppImage from which the program was started', () => {
   const APPIMAGE = '/home/ada/Mooring.AppImage';
-  expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Moor1' }, '/tmp/.mount_Moor1/mooring')).toBe(APPIMAGE);
-  expect(programFile({ APPIMAGE, APPDIR: '/tmp/.mount_Edit1' }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
-  expect(programFile({ APPIMAGE }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
-  expect(programFile({}, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+  const started = (environment: { APPIMAGE?: string; APPDIR?: string }, executable: string) =>
+    programFile(
+      environment,
+      executable,
+      'proc /proc proc rw 0 0\nMooring.AppImage /tmp/.mount_Moor1 fuse.Mooring.AppImage ro 0 0',
+    );
+  expect(started({ APPIMAGE, APPDIR: '/tmp/.mount_Moor1' }, '/tmp/.mount_Moor1/mooring')).toBe(APPIMAGE);
+  expect(started({ APPIMAGE, APPDIR: '/tmp/.mount_Edit1' }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+  expect(started({ APPIMAGE }, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
+  expect(started({}, '/opt/Mooring/mooring')).toBe('/opt/Mooring/mooring');
 });

@@ -39,14 +39,27 @@ function quoted(argument: string): string {
 }
 
 /**
- * What to start this program by. An AppImage runs from a mount that is gone after it, so there it is the file itself; but
- * every program that is started from within an AppImage inherits its variables, and is not to be taken for it.
+ * What to start this program by. An AppImage runs from a mount that is gone after it, so there it is the file itself. Its
+ * variables alone prove nothing: every program that is started from within an AppImage inherits them, and whoever sets
+ * them could have any program started at login. So this program has to run from there, and it has to be a mount of its own.
  * https://docs.appimage.org/packaging-guide/environment-variables.html
  */
 export function programFile(
   environment: { readonly APPIMAGE?: string | undefined; readonly APPDIR?: string | undefined },
   executable: string,
+  mounts: string,
 ): string {
-  const { APPIMAGE: file, APPDIR: mount } = environment;
-  return file !== undefined && mount !== undefined && executable.startsWith(`${mount}/`) ? file : executable;
+  const { APPIMAGE: file = '', APPDIR: mount = '' } = environment;
+  const runsFromIt = mount.length > 1 && executable.startsWith(`${mount}/`);
+  return file.startsWith('/') && runsFromIt && isFuseMount(mounts, mount) ? file : executable;
+}
+
+/** Whether a file system of its own is mounted there, as an AppImage's is: https://man7.org/linux/man-pages/man5/proc_pid_mounts.5.html */
+function isFuseMount(mounts: string, place: string): boolean {
+  return mounts.split('\n').some((line) => {
+    const [, point = '', type = ''] = line.split(' ');
+    // Blanks and the like are written as octal numbers.
+    const plain = point.replace(/\\([0-7]{3})/g, (_whole, digits: string) => String.fromCharCode(parseInt(digits, 8)));
+    return plain === place && /^fuse(\.|$)/.test(type);
+  });
 }
