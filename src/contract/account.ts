@@ -1,18 +1,20 @@
 import { z } from 'zod';
+import { Instant } from './instant.ts';
 
 /** Who is signed in. Nothing in here is secret; the refresh token is in the keychain only. */
 export const Account = z.strictObject({
   /** Google's `sub`: the one identifier of a person that never changes. */
   id: z.string().min(1).max(255),
+  /** Empty where Google did not say. */
   email: z.string(),
   name: z.string(),
   /** A `data:` URL, so that showing it needs no network. */
   picture: z.string().nullable(),
   /** What Google granted, normalised and sorted. */
   grantedScopes: z.array(z.string()),
-  /** When consent was last given, in epoch milliseconds. */
-  consentedAt: z.number(),
+  /** When consent was last given; null where that is no longer known. */
+  consentedAt: Instant.nullable(),
   /** When the grant ends by itself, where Google said so (`refresh_token_expires_in`). */
-  grantExpiresAt: z.number().nullable(),
+  grantExpiresAt: Instant.nullable(),
 });
 export type Account = z.infer<typeof Account>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from './instant.ts';
 
 /** What is checked, each in its own words; see `src/main/audit.ts`. */
 export const AuditCheckName = z.enum(['keychain', 'refresh', 'identity', 'scopes', 'expiry', 'clock']);
@@ -15,7 +16,7 @@ export type AuditCheck = z.infer<typeof AuditCheck>;
 
 /** One look at an account's credentials. */
 export const Audit = z.strictObject({
-  at: z.number(),
+  at: Instant,
   trigger: z.enum(['daily', 'resume', 'request']),
   checks: z.array(AuditCheck),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from './instant.ts';
 
 /** What a person can do about a connection; exactly one is offered at a time. */
 export const ConnectionAction = z.enum([
@@ -24,12 +25,14 @@ export const ReasonCode = z.enum([
   'rate-limited',
   'quota-exhausted',
   'unexpected-answer',
+  'answer-too-large',
   'not-google',
   'clock-wrong',
   'grant-revoked',
   'grant-missing',
   'grant-swapped',
   'key-lost',
+  'client-changed',
   'session-expired',
   'access-rejected',
   'code-refused',
@@ -54,7 +57,7 @@ const base = { reason: ReasonCode, sentence: z.string(), action: ConnectionActio
 export const Connection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('connected'), ...base }),
   z.strictObject({ kind: z.literal('refreshing'), ...base }),
-  z.strictObject({ kind: z.literal('offline'), ...base, retryAt: z.number().nullable() }),
+  z.strictObject({ kind: z.literal('offline'), ...base, retryAt: Instant.nullable() }),
   /** `likely` holds sentences on what may be behind it, most telling first: Google itself does not say. */
   z.strictObject({ kind: z.literal('needs-reconnect'), ...base, likely: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('needs-permission'), ...base, scopes: z.array(z.string()) }),

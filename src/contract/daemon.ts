@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Agenda, AgendaRequest } from './agenda.ts';
+import { Instant } from './instant.ts';
 import { SyncStatus } from './sync.ts';
 
 const ofAccount = z.strictObject({ accountId: z.string() });
@@ -12,7 +13,7 @@ export const Conditions = z.strictObject({
   /** The computer is going to sleep, or asleep: nothing is begun. */
   asleep: z.boolean(),
   /** Until when a person wants nothing synced, in epoch milliseconds; a sync they ask for is done all the same. */
-  pausedUntil: z.number().nullable(),
+  pausedUntil: Instant.nullable(),
 });
 export type Conditions = z.infer<typeof Conditions>;
 

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly sameAccount: boolean | null;
   readonly grantedScopes: readonly string[] | null;
   readonly recordedScopes: readonly string[];
-  readonly consentedAt: number;
+  readonly consentedAt: number | null;
   readonly grantExpiresAt: number | null;
   /** This computer's clock less Google's, in milliseconds; null when Google gave no date. */
   readonly clockSkew: number | null;

@@ -21,8 +21,7 @@ export async function leave(options: {
   const { session, grants, revocations, detach, forget } = options;
   const { id } = session;
   const grant = await grants.read(id);
-  const held = grant.kind === 'ok' || grant.kind === 'key-lost';
-  const queued = held ? await revocations.queue(id, grant.refreshToken) : true;
+  const queued = 'refreshToken' in grant ? await revocations.queue(id, grant.refreshToken) : true;
   const removed = await grants.remove(id);
   if (removed.kind !== 'ok') {
     return {

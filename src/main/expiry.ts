@@ -28,6 +28,7 @@ export function warningBegins({
   grantExpiresAt,
 }: Pick<Account, 'consentedAt' | 'grantExpiresAt'>): number | null {
   if (grantExpiresAt === null) return null;
+  if (consentedAt === null) return grantExpiresAt - day;
   const life = grantExpiresAt - consentedAt;
   return Math.max(consentedAt, grantExpiresAt - Math.max(day, life * 0.2));
 }

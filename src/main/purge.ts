@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Clock } from '../contract/clock.ts';
-import type { Grants } from './auth/grants.ts';
-import type { TokenEndpoint } from './auth/token-endpoint.ts';
+import { openGrants } from './auth/grants.ts';
 import type { entryNames } from './keychain/entry-names.ts';
 import { type Keychain, KeychainError, type KeychainProblem } from './keychain/keychain.ts';
 import { keychainState } from './keychain/keychain-state.ts';
@@ -18,14 +17,20 @@ export interface PurgeOptions {
   readonly updaterCache: string | null;
   /** Whether the folder is Mooring's alone; of a folder that somebody named, only what is Mooring's is removed. */
   readonly ownFolder: boolean;
-  readonly records: Pick<Records, 'accounts' | 'revocations'>;
-  readonly grants: Grants;
-  readonly keychain: Keychain;
-  /** The names of all keychain entries, whatever the records say. */
-  readonly entryNames: () => ReturnType<typeof entryNames>;
-  readonly tokenEndpoint: () => Promise<TokenEndpoint>;
+  /** What each registration keeps of its own. */
+  readonly keeps: readonly Kept[];
+  /** Ends a grant at the issuer that it came from, and at no other. */
+  readonly revoke: (issuer: string, refreshToken: string) => Promise<void>;
   readonly loginItem: LoginItem;
   readonly clock: Clock;
+}
+
+/** The accounts of one registration, and the keychain service that their keys are in. */
+export interface Kept {
+  readonly records: Pick<Records, 'accounts' | 'revocations'>;
+  readonly keychain: Keychain;
+  /** The names of all its entries, whatever the records say. */
+  readonly entryNames: () => ReturnType<typeof entryNames>;
 }
 
 /**
@@ -34,10 +39,10 @@ export interface PurgeOptions {
  * was left, empty when nothing was. Each step can be repeated.
  */
 export async function purge(options: PurgeOptions): Promise<string[]> {
-  const { home, updaterCache, ownFolder, loginItem, clock } = options;
+  const { home, updaterCache, ownFolder, keeps, revoke, loginItem, clock } = options;
   const left: string[] = [];
 
-  const revoking = revokeAll(options).then(
+  const revoking = Promise.all(keeps.map((kept) => revokeAll(kept, revoke))).then(
     () => true,
     () => false,
   );
@@ -51,7 +56,7 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
     );
   }
 
-  left.push(...(await removeEntries(options)));
+  for (const kept of keeps) left.push(...(await removeEntries(kept)));
 
   try {
     // Also one that the person has switched off, which the system may have left where it was.
@@ -70,23 +75,22 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
 }
 
 /** Ends every grant that is held, and those that a disconnect could not end yet. Rejects when one could not be. */
-async function revokeAll({ records, grants, keychain, tokenEndpoint }: PurgeOptions): Promise<void> {
-  const tokens: string[] = [];
-  for (const { account } of records.accounts()) {
-    const grant = await grants.read(account.id);
-    if (grant.kind === 'ok' || grant.kind === 'key-lost') tokens.push(grant.refreshToken);
+async function revokeAll({ records, keychain }: Kept, revoke: PurgeOptions['revoke']): Promise<void> {
+  const held: { issuer: string; refreshToken: string }[] = [];
+  for (const { account, issuer, clientId } of records.accounts()) {
+    // Whichever client it was given to, its issuer ends it.
+    const grant = await openGrants(keychain, () => ({ issuer, clientId: clientId ?? '' })).read(account.id);
+    if ('refreshToken' in grant) held.push({ issuer, refreshToken: grant.refreshToken });
     else if (grant.kind !== 'absent' && grant.kind !== 'ruined') throw new KeychainError(grant.kind);
   }
-  for (const { entry } of records.revocations.read()) {
+  for (const { issuer, entry } of records.revocations.read()) {
     const waiting = await keychain.read(entry);
-    if (waiting.kind === 'ok') tokens.push(waiting.value);
+    if (waiting.kind === 'ok') held.push({ issuer, refreshToken: waiting.value });
   }
-  if (tokens.length === 0) return;
-  const endpoint = await tokenEndpoint();
-  await Promise.all(tokens.map((token) => endpoint.revoke(token)));
+  await Promise.all(held.map(({ issuer, refreshToken }) => revoke(issuer, refreshToken)));
 }
 
-async function removeEntries({ keychain, entryNames }: PurgeOptions): Promise<string[]> {
+async function removeEntries({ keychain, entryNames }: Kept): Promise<string[]> {
   const trouble = (problem: KeychainProblem) =>
     `The keychain entries could not be removed. ${keychainState(problem).sentence}`;
   // Shows that the keychain is open, and takes away what a check that was cut off may have left.

@@ -1,28 +1,51 @@
 import { z } from 'zod';
-import { Account } from '../contract/account.ts';
 import { Audit } from '../contract/audit.ts';
+import { Instant } from '../contract/instant.ts';
 import { Settings } from '../contract/state.ts';
+import { realIssuer } from './auth/provider.ts';
 import { type JsonFile, jsonFile } from './json-file.ts';
 
-/** What is remembered of an account between two starts. Without its keychain entry it opens no door. */
-export const AccountRecord = z.strictObject({
-  account: Account,
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/**
+ * What is remembered of an account between two starts. Without its keychain entry it opens no door. Only who it is cannot
+ * be done without: what else is missing, as in a file of an earlier version, or makes no sense, is taken as not known.
+ */
+export const AccountRecord = z.object({
+  account: z.object({
+    id: z.string().min(1).max(255),
+    email: z.string().catch(''),
+    name: z.string().catch(''),
+    picture: z.string().nullable().catch(null),
+    grantedScopes: z.array(z.string()).catch([]),
+    consentedAt: Instant.nullable().catch(null),
+    grantExpiresAt: Instant.nullable().catch(null),
+  }),
+  /** Where the grant came from. Earlier versions knew the real Google only, and one client. */
+  issuer: z.string().catch(realIssuer),
+  clientId: z.string().nullable().catch(null),
   /** How many refresh tokens were asked for: Google keeps 100 alive. */
-  tokensIssued: z.number().int(),
+  tokensIssued: count.catch(0),
   /** When Google last accepted the grant. */
-  lastRefreshAt: z.number().nullable(),
+  lastRefreshAt: Instant.nullable().catch(null),
   /** Since when the grant is known to be dead, and when the erasure of its copy was announced. */
-  deadSince: z.number().nullable(),
-  announcedAt: z.array(z.number()),
+  deadSince: Instant.nullable().catch(null),
+  announcedAt: z.array(Instant).catch([]),
   /** The copy was erased after the grant had been dead for long; a reconnect brings it back. */
-  erasedAt: z.number().nullable(),
+  erasedAt: Instant.nullable().catch(null),
   /** A disconnect has begun and is to be seen through, whatever ends the program meanwhile. */
-  leaving: z.strictObject({ erase: z.boolean() }).nullable(),
+  leaving: z.object({ erase: z.boolean() }).nullable().catch(null),
 });
 export type AccountRecord = z.infer<typeof AccountRecord>;
 
-export const newRecord = (account: Account): AccountRecord => ({
+export const newRecord = ({
   account,
+  issuer,
+  clientId,
+}: Pick<AccountRecord, 'account' | 'issuer' | 'clientId'>): AccountRecord => ({
+  account,
+  issuer,
+  clientId,
   tokensIssued: 0,
   lastRefreshAt: null,
   deadSince: null,
@@ -31,8 +54,13 @@ export const newRecord = (account: Account): AccountRecord => ({
   leaving: null,
 });
 
-/** A grant that could not be ended at Google yet; its token waits in the keychain entry named here. */
-export const PendingRevocation = z.strictObject({ accountId: z.string(), entry: z.string(), since: z.number() });
+/** A grant that could not be ended at its issuer yet; its token waits in the keychain entry named here. */
+export const PendingRevocation = z.object({
+  issuer: z.string().catch(realIssuer),
+  accountId: z.string(),
+  entry: z.string(),
+  since: Instant.catch(0),
+});
 export type PendingRevocation = z.infer<typeof PendingRevocation>;
 
 /** What has been done once and is not to be done again. */

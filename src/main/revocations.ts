@@ -19,12 +19,14 @@ export interface Revocations {
 export function openRevocations(options: {
   keychain: Keychain;
   records: Records;
+  /** Where the grants are ended that are put on the list. */
+  issuer: string;
   now: () => number;
   /** Ends a grant at Google; rejects when Google could not be told. */
   end: (refreshToken: string) => Promise<void>;
   onChange: () => void;
 }): Revocations {
-  const { keychain, records, now, end, onChange } = options;
+  const { keychain, records, issuer, now, end, onChange } = options;
   const file = records.revocations;
   let waiting = [...file.read()];
   let retrying: Promise<void> | null = null;
@@ -42,7 +44,8 @@ export function openRevocations(options: {
   }
 
   async function retryAll(): Promise<void> {
-    for (const { entry } of [...waiting]) {
+    for (const { entry, issuer: from } of [...waiting]) {
+      if (from !== issuer) continue;
       const token = await keychain.read(entry);
       if (token.kind === 'absent') {
         await drop(entry);
@@ -62,7 +65,7 @@ export function openRevocations(options: {
       const entry = `revoke:${accountId}`;
       const written = await keychain.write(entry, refreshToken);
       if (written.kind !== 'ok') return false;
-      save([...waiting.filter((each) => each.entry !== entry), { accountId, entry, since: now() }]);
+      save([...waiting.filter((each) => each.entry !== entry), { issuer, accountId, entry, since: now() }]);
       return true;
     },
     retry() {

@@ -29,7 +29,7 @@ export interface Session {
   /** A person has asked, or the computer woke up. */
   tryAgain(): void;
   /** Takes over what a sign-in of the same account brought. */
-  adopt(account: Account, tokens: Tokens): void;
+  adopt(account: Account, tokens: Tokens, clientId: string): void;
   syncStatus(status: SyncStatus): void;
   /** Changes what is remembered, and saves it. */
   remember(change: Partial<AccountRecord>): void;
@@ -89,7 +89,7 @@ export function openSession(options: SessionOptions): Session {
 
   /** A grant that is found dead starts the time for which its copy is kept; one that works again ends it. */
   function noteLife(connection: Connection): void {
-    const dead = connection.kind === 'needs-reconnect';
+    const dead = connection.kind === 'needs-reconnect' && connection.reason !== 'client-changed';
     if (dead && record.deadSince === null) remember({ deadSince: clock.now() });
     if (connection.kind === 'connected' && record.deadSince !== null) remember({ deadSince: null, announcedAt: [] });
   }
@@ -139,10 +139,11 @@ export function openSession(options: SessionOptions): Session {
     view: () => ({ account: record.account, connection: connection(), sync, warning: warning() }),
     accessToken: (rejected) => tokens.get(rejected),
     tryAgain: () => tokens.tryAgain(),
-    adopt(account, fresh) {
+    adopt(account, fresh, clientId) {
       const issued = fresh.refreshToken === null ? 0 : 1;
       remember({
         account,
+        clientId,
         tokensIssued: record.tokensIssued + issued,
         lastRefreshAt: clock.now(),
         deadSince: null,
@@ -185,7 +186,7 @@ export function openSession(options: SessionOptions): Session {
       );
       onChange();
     },
-    lastLookedAt: () => Math.max(record.account.consentedAt, records.audits(id)[0]?.at ?? 0),
+    lastLookedAt: () => Math.max(record.account.consentedAt ?? 0, records.audits(id)[0]?.at ?? 0),
     report,
   };
 }

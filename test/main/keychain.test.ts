@@ -232,7 +232,7 @@ test('a write that fails puts the grant that was there back', async () => {
     },
     deletePassword: (s, account) => keytar.deletePassword(s, account),
   };
-  const grants = openGrants(open(flaky), () => 'client');
+  const grants = openGrants(open(flaky), () => ({ issuer: 'https://issuer.example', clientId: 'client' }));
   expect(await grants.store('ada', { refreshToken: '1//old', key: null })).toEqual({ kind: 'ok' });
   failing = true;
   expect(await grants.store('ada', { refreshToken: '1//new', key: null })).toEqual({ kind: 'corrupt' });
@@ -242,7 +242,7 @@ test('a write that fails puts the grant that was there back', async () => {
 
 test('the entry of another account is not taken for this one’s', async () => {
   const keychain = open();
-  const grants = openGrants(keychain, () => 'client');
+  const grants = openGrants(keychain, () => ({ issuer: 'https://issuer.example', clientId: 'client' }));
   await grants.store('ada', { refreshToken: '1//ada', key: null });
   const entry = await keychain.read('account:ada');
   await keychain.write('account:grace', entry.kind === 'ok' ? entry.value : '');

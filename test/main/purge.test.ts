@@ -5,34 +5,33 @@ import { basename, join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/contract/state.ts';
-import { rememberNonces } from '../../src/main/auth/dpop.ts';
-import { openGrants } from '../../src/main/auth/grants.ts';
-import { rememberProvider } from '../../src/main/auth/provider.ts';
-import { openTokenEndpoint } from '../../src/main/auth/token-endpoint.ts';
+import { discover } from '../../src/main/auth/provider.ts';
+import { revokeGrant } from '../../src/main/auth/revocation-endpoint.ts';
 import { entryNames } from '../../src/main/keychain/entry-names.ts';
 import { openKeychain } from '../../src/main/keychain/keychain.ts';
-import { type PurgeOptions, purge } from '../../src/main/purge.ts';
+import { type Kept, type PurgeOptions, purge } from '../../src/main/purge.ts';
 import { openRecords } from '../../src/main/records.ts';
 import { updaterCache } from '../../src/main/updater-cache.ts';
 import { type Core, startCore } from './core.ts';
 
 const ada = { email: 'ada.lovelace@gmail.com' };
 
+/** What the registration of this core keeps. */
+const keptBy = (core: Core): Kept => ({
+  records: openRecords((name) => join(core.home, name), defaultSettings),
+  keychain: openKeychain({ load: async () => keytar, service: core.service, clock: core.clock }),
+  entryNames: () => entryNames(async () => keytar, core.service),
+});
+
 /** What an uninstaller's start of the app does, on the folder and the keychain of this core. */
 async function purged(core: Core, changed: Partial<PurgeOptions> = {}): Promise<string[]> {
   await core.mooring.quit();
-  const keychain = openKeychain({ load: async () => keytar, service: core.service, clock: core.clock });
-  const provider = rememberProvider(core.google.issuer);
-  const client = { id: core.google.clientId, secret: core.google.clientSecret };
   return purge({
     home: core.home,
     updaterCache: null,
     ownFolder: false,
-    records: openRecords((name) => join(core.home, name), defaultSettings),
-    grants: openGrants(keychain, () => client.id),
-    keychain,
-    entryNames: () => entryNames(async () => keytar, core.service),
-    tokenEndpoint: async () => openTokenEndpoint(await provider(), client, core.clock.now, rememberNonces()),
+    keeps: [keptBy(core)],
+    revoke: async (issuer, refreshToken) => revokeGrant(await discover(issuer), refreshToken),
     loginItem: {
       isOn: () => core.loginItem.on,
       set: (on) => {
@@ -121,7 +120,7 @@ test('a keychain that is closed is said, and the data goes all the same', async 
   await core.signIn(ada);
   const closed = async () => ({ kind: 'locked' }) as const;
   const keychain = { read: closed, write: closed, remove: closed, busy: () => false };
-  const left = await purged(core, { keychain, grants: openGrants(keychain, () => '') });
+  const left = await purged(core, { keeps: [{ ...keptBy(core), keychain }] });
   expect(left).toHaveLength(2);
   expect(left[0]).toContain('myaccount.google.com/connections');
   expect(left[1]).toContain('The keychain entries could not be removed.');

@@ -5,6 +5,7 @@ import type { Observation } from '../../contract/observation.ts';
 import { KeychainError } from '../keychain/keychain.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
 import {
+  clientChanged,
   connected,
   diagnose,
   grantMissing,
@@ -129,7 +130,8 @@ export function openAccessTokens(options: {
     restUntil = prompted ? outcome.at + restAfterPrompt : 0;
     if ('accessToken' in result) hold(result);
     else {
-      dead = result.kind === 'needs-reconnect';
+      // The former client may be chosen again, and then the grant is as good as before.
+      dead = result.kind === 'needs-reconnect' && result.reason !== 'client-changed';
       failing = true;
       onConnection(result);
     }
@@ -181,6 +183,8 @@ function withoutGrant(answer: Exclude<GrantRead['kind'], 'ok'>): Connection {
       return grantMissing;
     case 'key-lost':
       return keyLost;
+    case 'other-client':
+      return clientChanged;
     default:
       return keychainState(answer);
   }

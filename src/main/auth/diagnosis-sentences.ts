@@ -18,6 +18,8 @@ export const sentences = {
     'Something between this computer and Google answered in its place, such as the sign-in page of a public network. Nothing is lost; open a web page in your browser to sign in to the network, then try again.',
   'unexpected-answer':
     'Google answered in a way that Mooring does not know. Your copy is safe; Mooring tries again by itself.',
+  'answer-too-large':
+    'What answered in Google’s name sent more than Mooring takes in one answer, so the connection was cut. Your copy is safe, and Mooring tries again by itself. If it stays so, something between this computer and Google may be answering in its place.',
   'clock-wrong':
     'This computer’s clock does not agree with Google’s, so Google refuses the proof that it is really this computer asking. Your copy and your sign-in are intact. Correct the date, the time and the time zone in your system’s settings, then try again.',
   'code-refused':
@@ -32,6 +34,8 @@ export const sentences = {
     'Google refuses access even with a fresh key. Your copy is complete up to the last sync; reconnect to go on syncing.',
   'key-lost':
     'Your sign-in is tied to a key in this computer’s keychain, and that key is lost or damaged. Your copy is complete up to the last sync; reconnect to go on syncing.',
+  'client-changed':
+    'This account was connected by another OAuth client than the one Mooring is set up with now, and Google takes a key only from the client it was given to, so nothing was sent. Your copy is complete up to the last sync; reconnect to go on syncing, or choose the former client file again.',
   'scope-missing':
     'Google was not allowed to share your calendar with Mooring. What was copied before stays here; give permission to go on.',
   'consent-refused':

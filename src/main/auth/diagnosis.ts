@@ -96,6 +96,9 @@ export const grantMissing: Connection = reconnect('grant-missing');
 /** The keychain holds a refresh token, but not the key it is bound to (RFC 9449): Google takes neither without the other. */
 export const keyLost: Connection = reconnect('key-lost');
 
+/** The keychain holds a refresh token that was given to another client: Google would call it dead, and it is not. */
+export const clientChanged: Connection = reconnect('client-changed');
+
 /** Some of what Mooring asked for was not granted. */
 export function permissionMissing(scopes: string[]): Connection {
   return {

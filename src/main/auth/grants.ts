@@ -1,25 +1,22 @@
 import { z } from 'zod';
 import type { Keychain, KeychainProblem, KeychainWrite } from '../keychain/keychain.ts';
 import { type DpopKey, readDpopKey } from './dpop.ts';
+import type { Registration } from './registration.ts';
+
+const always = { accountId: z.string(), clientId: z.string(), refreshToken: z.string().min(1) };
+const binding = {
+  /** Said beside the key, so that a key that is gone is told from one that never was. */
+  bound: z.boolean(),
+  dpopKey: z.unknown().optional(),
+};
 
 /** What an account's keychain entry holds: little, because Windows takes 2,560 bytes. */
 const Entry = z.discriminatedUnion('version', [
   /** From before refresh tokens were bound to keys. It stays usable until the next consent brings a bound one. */
-  z.strictObject({
-    version: z.literal(1),
-    accountId: z.string(),
-    clientId: z.string(),
-    refreshToken: z.string().min(1),
-  }),
-  z.strictObject({
-    version: z.literal(2),
-    accountId: z.string(),
-    clientId: z.string(),
-    refreshToken: z.string().min(1),
-    /** Said beside the key, so that a key that is gone is told from one that never was. */
-    bound: z.boolean(),
-    dpopKey: z.unknown().optional(),
-  }),
+  z.strictObject({ version: z.literal(1), ...always }),
+  /** From before an entry named its issuer: that of the data folder it belongs to. */
+  z.strictObject({ version: z.literal(2), ...always, ...binding }),
+  z.strictObject({ version: z.literal(3), issuer: z.string(), ...always, ...binding }),
 ]);
 type Entry = z.infer<typeof Entry>;
 
@@ -36,6 +33,8 @@ export type GrantRead =
   | { kind: 'ruined' }
   /** The refresh token is there without the key it is bound to: good for revoking, and for nothing else. */
   | { kind: 'key-lost'; refreshToken: string }
+  /** It was given to another client of the same issuer, and is as good as a lost key to this one. */
+  | { kind: 'other-client'; refreshToken: string }
   | { kind: KeychainProblem };
 
 /** The refresh tokens and their keys, in the keychain, one entry an account. */
@@ -46,7 +45,8 @@ export interface Grants {
   remove(accountId: string): Promise<KeychainWrite>;
 }
 
-export function openGrants(keychain: Keychain, clientId: () => string): Grants {
+/** Opens the grants of one registration: what another issuer gave is not read as one of them. */
+export function openGrants(keychain: Keychain, registration: () => Registration): Grants {
   const entryName = (accountId: string) => `account:${accountId}`;
   return {
     async read(accountId) {
@@ -54,13 +54,16 @@ export function openGrants(keychain: Keychain, clientId: () => string): Grants {
       if (read.kind !== 'ok') return read;
       const entry = Entry.safeParse(parseJson(read.value));
       if (!entry.success || entry.data.accountId !== accountId) return { kind: 'ruined' };
-      return readGrant(entry.data);
+      const { issuer, clientId } = registration();
+      if (entry.data.version === 3 && entry.data.issuer !== issuer) return { kind: 'ruined' };
+      const { refreshToken } = entry.data;
+      return entry.data.clientId === clientId ? readGrant(entry.data) : { kind: 'other-client', refreshToken };
     },
     store(accountId, { refreshToken, key }) {
       const entry: Entry = {
-        version: 2,
+        version: 3,
+        ...registration(),
         accountId,
-        clientId: clientId(),
         refreshToken,
         bound: key !== null,
         dpopKey: key,

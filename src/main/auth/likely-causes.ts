@@ -1,6 +1,7 @@
 /** What is known on this computer of a grant that Google has declared dead. Instants are epoch milliseconds. */
 export interface GrantFacts {
-  readonly consentedAt: number;
+  /** Null where that is no longer known. */
+  readonly consentedAt: number | null;
   readonly grantExpiresAt: number | null;
   /** When Google last accepted it; null when that is not known. */
   readonly lastUsedAt: number | null;
@@ -22,10 +23,9 @@ const tokenCap = 100;
 export function likelyCauses(facts: GrantFacts, now: number): string[] {
   const { consentedAt, grantExpiresAt, lastUsedAt, scopes, tokensIssued } = facts;
   const causes: string[] = [];
-  const age = now - consentedAt;
-  const life = grantExpiresAt === null ? null : grantExpiresAt - consentedAt;
+  const life = grantExpiresAt === null || consentedAt === null ? null : grantExpiresAt - consentedAt;
   const looksLikeTesting = life !== null && Math.abs(life - testingLife) < 60_000;
-  if (looksLikeTesting && age >= testingLife - day) {
+  if (looksLikeTesting && consentedAt !== null && now - consentedAt >= testingLife - day) {
     causes.push('Probably the seven days were over for which Google gives access to an app that is still in testing.');
   } else if (grantExpiresAt !== null && now >= grantExpiresAt) {
     causes.push('Probably the time was over for which access had been given.');

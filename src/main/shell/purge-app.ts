@@ -1,15 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../../contract/clock.ts';
 import { defaultSettings } from '../../contract/state.ts';
-import { rememberNonces } from '../auth/dpop.ts';
-import { openGrants } from '../auth/grants.ts';
-import { rememberProvider } from '../auth/provider.ts';
-import { openTokenEndpoint } from '../auth/token-endpoint.ts';
-import { openClientHolder } from '../client-holder.ts';
+import { discover } from '../auth/provider.ts';
+import { revokeGrant } from '../auth/revocation-endpoint.ts';
 import type { Config } from '../config.ts';
-import { purge } from '../purge.ts';
+import { keychainService, registrationsFolder } from '../data-folder.ts';
+import { type Kept, purge } from '../purge.ts';
 import { openRecords } from '../records.ts';
 import { updaterCache } from '../updater-cache.ts';
 import { loginItem } from './login-item.ts';
@@ -22,30 +21,35 @@ export async function purgeApp(config: Config): Promise<void> {
     return app.exit(1);
   }
   const home = config.home ?? app.getPath('userData');
-  const keychain = systemKeychain(config, systemClock);
-  const client = openClientHolder({
-    fixed: config.client,
-    fixedProblem: config.clientProblem,
-    path: join(home, 'client.json'),
-    keychain,
-  });
-  const provider = rememberProvider(config.issuer);
-  const nonces = rememberNonces();
   const left = await purge({
     home,
     updaterCache: config.home === null ? updaterCache(process.platform, process.env, homedir()) : null,
     ownFolder: config.home === null,
-    records: openRecords((name) => join(home, name), defaultSettings),
-    grants: openGrants(keychain, client.id),
-    keychain,
-    entryNames: () => systemEntryNames(config),
-    tokenEndpoint: async () => openTokenEndpoint(await provider(), await client.get(), systemClock.now, nonces),
+    keeps: [
+      keptIn(home, keychainService(config.home)),
+      ...registrationsIn(home).map((folder) => keptIn(folder, keychainService(folder))),
+    ],
+    revoke: async (issuer, refreshToken) => revokeGrant(await discover(issuer), refreshToken),
     loginItem: loginItem(),
     clock: systemClock,
   });
   for (const sentence of left) process.stderr.write(`${sentence}\n`);
   process.stdout.write(left.length === 0 ? 'Mooring has removed all it kept for you.\n' : '');
   app.exit(left.length === 0 ? 0 : 1);
+}
+
+const keptIn = (folder: string, service: string): Kept => ({
+  records: openRecords((name) => join(folder, name), defaultSettings),
+  keychain: systemKeychain(service, systemClock),
+  entryNames: () => systemEntryNames(service),
+});
+
+function registrationsIn(home: string): string[] {
+  try {
+    return readdirSync(join(home, registrationsFolder)).map((name) => join(home, registrationsFolder, name));
+  } catch {
+    return [];
+  }
 }
 
 const tries = 50;

@@ -11,9 +11,7 @@ export function Grant({ report }: { report: CredentialReport }) {
     <TitledSection title="Access">
       <dl className="facts">
         <dt>Consent given</dt>
-        <dd>
-          <Moment at={consentedAt} words={ago} />
-        </dd>
+        <dd>{consentedAt === null ? 'not known any more' : <Moment at={consentedAt} words={ago} />}</dd>
         <dt>Access</dt>
         <dd>{grantExpiresAt === null ? 'has no end date' : <Moment at={grantExpiresAt} words={ends} />}</dd>
         <dt>Last refresh</dt>

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ConfigError } from './config.ts';
+import type { AccountRecord, PendingRevocation } from './records.ts';
+
+/** Says of a folder that Mooring made it its own. What is in it says nothing more. */
+const mark = 'mooring.json';
+
+/** The file of the mirror has SQLite's application id at this place: https://www.sqlite.org/fileformat.html#application_id */
+const mirrorMark = { at: 68, bytes: Buffer.from('Moor') };
+
+/** Below it are the folders of other registrations than the one that has accounts in the data folder itself. */
+export const registrationsFolder = 'registrations';
+
+/** What Mooring itself writes into a data folder, by name: files, those set aside or half written, and folders. */
+export const ownFiles =
+  /^(accounts|audits|settings|revocations|once|client|window|mooring)\.json(\.new|\.damaged)?$|^mirror\.sqlite([-.].*)?$/;
+export const ownFolders = ['logs', 'electron', registrationsFolder];
+
+/** The one spelling of a folder, whichever way it was named. It may not be there yet. */
+export function canonicalFolder(path: string): string {
+  const plain = resolve(path);
+  if (existsSync(plain)) return realpathSync(plain);
+  const parent = dirname(plain);
+  return parent === plain ? plain : resolve(canonicalFolder(parent), plain.slice(parent.length).replace(/^[\\/]/, ''));
+}
+
+/** Whether Mooring has made a folder its own, now or in a version that left no mark. */
+export const isOwnFolder = (path: string): boolean => existsSync(join(path, mark)) || holdsMirror(path);
+
+/**
+ * Makes a folder that somebody named Mooring's own. One that holds something by a name that Mooring uses is refused: it
+ * would be overwritten now, or removed one day.
+ * @throws {ConfigError}
+ */
+export function claimFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!isOwnFolder(path)) {
+      const taken = readdirSync(path).filter((name) => ownFiles.test(name) || ownFolders.includes(name));
+      if (taken.length > 0) {
+        throw new ConfigError(
+          `Mooring did not start: the folder ${path} holds “${taken[0]}”, which Mooring did not write and would overwrite. Nothing was changed. Name an empty folder in MOORING_HOME.`,
+        );
+      }
+    }
+    if (!existsSync(join(path, mark)))
+      writeFileSync(join(path, mark), '{ "mooring": 1 }\n', { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
+    throw new ConfigError(
+      `Mooring did not start: the folder ${path} cannot be written to. Nothing was changed. Give your user account permission for it, or name another in MOORING_HOME.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Why nothing is removed from a folder, as it was named, or null. A link leads to a folder that was made for something
+ * else, or may be so tomorrow. `isSystems` says that it is the place which the system gives this app.
+ */
+export function removalRefusal(path: string, isSystems: boolean): string | null {
+  const found = lstatSync(resolve(path), { throwIfNoEntry: false });
+  if (found === undefined) return null;
+  if (found.isSymbolicLink()) {
+    return `Nothing was removed: ${path} is a link. Your data is untouched. Name the folder that it leads to in MOORING_HOME.`;
+  }
+  if (isSystems || isOwnFolder(path)) return null;
+  return `Nothing was removed: ${path} was not made by Mooring. What is in it is untouched. Name Mooring’s data folder in MOORING_HOME.`;
+}
+
+function holdsMirror(path: string): boolean {
+  try {
+    const file = openSync(join(path, 'mirror.sqlite'), 'r');
+    try {
+      const found = Buffer.alloc(mirrorMark.bytes.length);
+      readSync(file, found, 0, found.length, mirrorMark.at);
+      return found.equals(mirrorMark.bytes);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The folder below the data folder in which a registration keeps what is its own; null for the data folder itself, which
+ * belongs to the registration that has accounts in it. `clientId` is null where the data folder knows its own client.
+ */
+export function folderOf(
+  { issuer, clientId }: { readonly issuer: string; readonly clientId: string | null },
+  held: {
+    readonly accounts: readonly Pick<AccountRecord, 'issuer' | 'clientId'>[];
+    readonly revocations: readonly Pick<PendingRevocation, 'issuer'>[];
+  },
+): string | null {
+  const sameIssuer = [...held.accounts, ...held.revocations].every((each) => each.issuer === issuer);
+  const clients = held.accounts.map((each) => each.clientId);
+  const sameClient =
+    clientId === null || clients.length === 0 || clients.some((each) => each === null || each === clientId);
+  if (sameIssuer && sameClient) return null;
+  const name = createHash('sha256')
+    .update(JSON.stringify([issuer, clientId]))
+    .digest('hex')
+    .slice(0, 16);
+  return join(registrationsFolder, name);
+}
+
+/** The keychain service of a folder's entries: a folder that is not the system's own has entries of its own. */
+export const keychainService = (folder: string | null): string => (folder === null ? 'Mooring' : `Mooring (${folder})`);
