@@ -10,6 +10,8 @@ export const requestNames = [
   'cancelSignIn',
   'openSignInAgain',
   'copySignInLink',
+  'answerStranger',
+  'keepAdded',
   'syncNow',
   'disconnect',
   'pickClientFile',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Account } from './account.ts';
 import { Connection } from './connection.ts';
+import { Instant } from './instant.ts';
 import { Problem } from './problem.ts';
 import { SyncStatus } from './sync.ts';
 
@@ -35,8 +36,17 @@ export const SignIn = z.discriminatedUnion('kind', [
     /** Who was chosen in place of the account that was to come back; could be added as one more. */
     chosen: z.string().nullable(),
   }),
-  /** The browser has the floor. `silent` after 20 s without a word from it; `note` says why a second page was opened. */
-  z.strictObject({ kind: z.literal('waiting'), ...attempt, silent: z.boolean(), note: z.string().nullable() }),
+  /**
+   * The browser has the floor. `silent` after 20 s without a word from it; `note` says why a second page was opened.
+   * `stranger` is who has signed in from a browser that the app did not open, while the person is asked about it.
+   */
+  z.strictObject({
+    kind: z.literal('waiting'),
+    ...attempt,
+    silent: z.boolean(),
+    note: z.string().nullable(),
+    stranger: z.string().nullable(),
+  }),
   /** The browser has answered; the code is being exchanged and the token stored. */
   z.strictObject({ kind: z.literal('finishing'), ...attempt }),
 ]);
@@ -70,7 +80,7 @@ export const Settings = z.strictObject({
   /** Whether to call for a person by notification when something needs one. */
   notifications: z.boolean(),
   /** Until when nothing is synced unless asked for, in epoch milliseconds; null while syncing is not paused. */
-  pausedUntil: z.number().nullable(),
+  pausedUntil: Instant.nullable(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -89,6 +99,8 @@ export const AppState = z.strictObject({
   /** In the order in which they were added. */
   accounts: z.array(AccountView),
   signIn: SignIn,
+  /** The account that the last sign-in added, until the person has seen to it. */
+  addedId: z.string().nullable(),
   daemon: DaemonHealth,
   settings: Settings,
   /** Whether the system starts Mooring at login, as the system itself says; null where that cannot be set. */

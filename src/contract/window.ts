@@ -40,6 +40,10 @@ export const windowRequests = {
   cancelSignIn: { params: z.undefined(), result: z.null() },
   openSignInAgain: { params: z.undefined(), result: z.null() },
   copySignInLink: { params: z.undefined(), result: z.null() },
+  /** Whether the person asked about is the person here. */
+  answerStranger: { params: z.strictObject({ isMe: z.boolean() }), result: z.null() },
+  /** The account that was just added is right. */
+  keepAdded: { params: z.undefined(), result: z.null() },
   syncNow: { params: ofAccount, result: z.null() },
   disconnect: { params: z.strictObject({ accountId: AccountId, erase: z.boolean() }), result: z.null() },
   /** Opens the system's file dialog; the outcome shows in `setup`. */

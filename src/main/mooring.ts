@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../contract/clock.ts';
 import type { Conditions, mainRequests } from '../contract/daemon.ts';
+import type { Problem } from '../contract/problem.ts';
 import type { Handlers } from '../contract/rpc.ts';
 import { type AppState, type DaemonHealth, defaultSettings, type Update } from '../contract/state.ts';
 import type { SyncStatus } from '../contract/sync.ts';
 import { rememberNonces } from './auth/dpop.ts';
 import { openGrants } from './auth/grants.ts';
 import { type Provider, realIssuer } from './auth/provider.ts';
+import { revokeGrant } from './auth/revocation-endpoint.ts';
 import { openTokenEndpoint, type TokenEndpoint } from './auth/token-endpoint.ts';
 import { type DesktopPorts, openDesktop } from './background/desktop.ts';
 import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
@@ -28,6 +30,8 @@ import type { Supervisor } from './supervisor.ts';
 export interface MooringDeps {
   readonly version: string;
   readonly issuer: string;
+  /** What was asked of this start and is not done, to be said. */
+  readonly refused: readonly Problem[];
   readonly clock: Clock;
   readonly keychain: Keychain;
   /** The path of a file in the data folder. */
@@ -78,7 +82,8 @@ export function startMooring(deps: MooringDeps): Mooring {
   let update: Update | null = null;
 
   const records = openRecords(deps.path, defaultSettings);
-  const grants = openGrants(keychain, client.id);
+  const registration = () => ({ issuer: deps.issuer, clientId: client.id() });
+  const grants = openGrants(keychain, registration);
   const nonces = rememberNonces();
   const preferences = openPreferences({ file: records.settings, clock, onChange: preferencesChanged });
   const showOnDesktop = openDesktop({ ...deps.desktop, clock, once: records.once });
@@ -87,8 +92,9 @@ export function startMooring(deps: MooringDeps): Mooring {
   const revocations = openRevocations({
     keychain,
     records,
+    issuer: deps.issuer,
     now: clock.now,
-    end: async (refreshToken) => (await tokenEndpoint()).revoke(refreshToken),
+    end: async (refreshToken) => revokeGrant(await deps.provider(), refreshToken),
     onChange: changed,
   });
 
@@ -108,12 +114,17 @@ export function startMooring(deps: MooringDeps): Mooring {
     grants,
     tokenEndpoint,
     account: (id) => sessions.find(id)?.record().account ?? null,
+    giveBack: async (refreshToken) =>
+      deps
+        .provider()
+        .then((provider) => revokeGrant(provider, refreshToken))
+        .catch(() => log('sign-in: a grant could not be given back')),
     onChange: changed,
     async onConnected(account, tokens) {
       await revocations.forget(account.id);
       if (deps.startsAtLogin) startAtLogin.byDefault();
-      const session = sessions.find(account.id) ?? sessions.add(newRecord(account));
-      session.adopt(account, tokens);
+      const session = sessions.find(account.id) ?? sessions.add(newRecord({ account, ...registration() }));
+      session.adopt(account, tokens, client.id());
       tell(async (request) => {
         await request('attach', { accountId: account.id });
         // A person who signs in wants to see the account, paused or not; and one that came back was attached before.
@@ -133,7 +144,7 @@ export function startMooring(deps: MooringDeps): Mooring {
   });
 
   function state(): AppState {
-    const notices = [sessions.notice(), revocations.notice()].filter((notice) => notice !== null);
+    const notices = [...deps.refused, sessions.notice(), revocations.notice()].filter((notice) => notice !== null);
     return {
       setup: !client.isKnown()
         ? { kind: 'client-missing', problem: client.problem() }
@@ -145,6 +156,7 @@ export function startMooring(deps: MooringDeps): Mooring {
           },
       accounts: sessions.views(),
       signIn: desk.state(),
+      addedId: desk.addedId(),
       daemon: health,
       settings: preferences.settings(),
       launchAtLogin: startAtLogin.isOn(),

@@ -43,7 +43,10 @@ export function openRequests(core: RequestsOf): Requests {
   };
 
   async function adoptClientFile(path: string): Promise<null> {
+    const before = client.id();
     await client.adopt(path);
+    // What is under way was begun by the former client, and would be kept as given to this one.
+    if (client.id() !== before) desk.cancel();
     changed();
     return null;
   }
@@ -56,10 +59,12 @@ export function openRequests(core: RequestsOf): Requests {
     cancelSignIn: async () => nothing(desk.cancel()),
     openSignInAgain: async () => nothing(desk.openAgain()),
     copySignInLink: async () => {
-      const link = desk.link();
+      const link = desk.newLink();
       if (link !== null) await deps.copyText(link);
       return null;
     },
+    answerStranger: async ({ isMe }) => nothing(desk.answerStranger(isMe)),
+    keepAdded: async () => nothing(desk.keepAdded()),
     syncNow: async ({ accountId }) => {
       sessionOf(accountId).tryAgain();
       tell((request) => request('syncNow', { accountId }));

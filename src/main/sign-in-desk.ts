@@ -3,6 +3,7 @@ import type { Problem } from '../contract/problem.ts';
 import { idleSignIn, type SignIn, type SignInPurpose } from '../contract/state.ts';
 import type { Grants } from './auth/grants.ts';
 import { idTokenVerifier } from './auth/id-token.ts';
+import { paceOpenings } from './auth/pace-openings.ts';
 import { type RunningSignIn, type SignInDeps, startSignIn } from './auth/sign-in.ts';
 import { problems } from './auth/sign-in-problems.ts';
 import type { Tokens } from './auth/token-endpoint.ts';
@@ -18,12 +19,19 @@ export interface SignInDesk {
   /** Cancels an attempt to reconnect this account. */
   cancelFor(accountId: string): void;
   openAgain(): Promise<void>;
-  link(): string | null;
+  newLink(): string | null;
+  /** What the person says of a sign-in from a browser that the app did not open. */
+  answerStranger(isMe: boolean): void;
+  /** The account that the last sign-in added; null once the person has said that it is right. */
+  addedId(): string | null;
+  keepAdded(): void;
   quit(): Promise<void>;
 }
 
 export function openSignInDesk(
-  options: Pick<SignInDeps, 'clock' | 'provider' | 'openUrl' | 'fetchPicture' | 'tokenEndpoint'> & {
+  options: Pick<SignInDeps, 'clock' | 'provider' | 'giveBack' | 'fetchPicture' | 'tokenEndpoint'> & {
+    /** Opens the system's browser; rejects when it cannot. */
+    readonly openUrl: (url: string) => Promise<void>;
     readonly client: ClientHolder;
     readonly grants: Grants;
     readonly account: (id: string) => Account | null;
@@ -37,6 +45,8 @@ export function openSignInDesk(
   const { clock, provider, client, account, onConnected, onChange, bringToFront, log } = options;
   let state: SignIn = idleSignIn;
   let running: { readonly signIn: RunningSignIn; readonly accountId: string | null } | null = null;
+  let addedId: string | null = null;
+  const paced = paceOpenings(clock, options.openUrl);
   /** Names the newest attempt: what an older one still has to say is not shown. */
   let newest = 0;
 
@@ -53,6 +63,9 @@ export function openSignInDesk(
       {
         ...options,
         clientId: client.id(),
+        openPage: paced.open,
+        onAnswer: paced.answered,
+        isKnown: (id) => account(id) !== null,
         verifyIdToken: async () => idTokenVerifier(await provider(), client.id(), clock.now),
         onProgress: (progress) => {
           if (number === newest) show({ ...progress, purpose, accountId });
@@ -63,7 +76,10 @@ export function openSignInDesk(
     running = { signIn, accountId };
     const result = await signIn.result;
     log(`sign-in: ${purpose} ended: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
-    if (result.kind === 'connected') await onConnected(result.account, result.tokens);
+    if (result.kind === 'connected') {
+      if (account(result.account.id) === null) addedId = result.account.id;
+      await onConnected(result.account, result.tokens);
+    }
     if (number !== newest) return;
     running = null;
     show(
@@ -86,7 +102,13 @@ export function openSignInDesk(
       if (running?.accountId === accountId) cancel(problems.cancelled);
     },
     openAgain: async () => running?.signIn.openAgain(),
-    link: () => running?.signIn.link() ?? null,
+    newLink: () => running?.signIn.newLink() ?? null,
+    answerStranger: (isMe) => running?.signIn.answerStranger(isMe),
+    addedId: () => addedId,
+    keepAdded() {
+      addedId = null;
+      onChange();
+    },
     async quit() {
       cancel(problems.quitting);
       await running?.signIn.result;

@@ -59,6 +59,7 @@ export const stateOf = (accounts: AccountView[], changed: Partial<AppState> = {}
   setup: { kind: 'ready', googleHost: 'accounts.google.com', real: true, rehearsal: false },
   accounts,
   signIn: idleSignIn,
+  addedId: null,
   daemon: 'running',
   settings: defaultSettings,
   launchAtLogin: false,

@@ -31,9 +31,9 @@ test('somebody else chosen at a reconnect can be added as one more account', asy
   core.person = null;
   await core.mooring.requests.reconnect({ accountId: account!.id });
   await expect.poll(() => core.opened.length).toBe(2);
-  const url = new URL(core.opened[1]!);
+  const url = await core.asked(1);
   url.searchParams.delete('login_hint');
-  await visit(url.href, grace);
+  await visit(url.href, grace, core.jar);
   expect((await ended).signIn).toMatchObject({
     outcome: { code: 'other-account' },
     accountId: account!.id,
@@ -43,7 +43,7 @@ test('somebody else chosen at a reconnect can be added as one more account', asy
   const added = core.until((state) => state.accounts.length === 2);
   await core.mooring.requests.signIn({ hint: grace.email });
   await added;
-  expect(new URL(core.opened[2]!).searchParams.get('login_hint')).toBe(grace.email);
+  expect((await core.asked(2)).searchParams.get('login_hint')).toBe(grace.email);
 });
 
 test('disconnecting one account touches no other', async () => {

@@ -4,6 +4,32 @@ export interface Choice {
   /** Scopes to leave unticked. */
   readonly refuse?: readonly string[];
   readonly cancel?: boolean;
+  /** Whether the browser is set to keep no cookies. */
+  readonly withoutCookies?: boolean;
+}
+
+/** A browser's cookies, which know no ports: https://www.rfc-editor.org/rfc/rfc6265#section-8.5 */
+export class CookieJar {
+  private readonly cookies = new Map<string, { host: string; path: string; pair: string }>();
+  take(url: string, headers: Headers): void {
+    const { hostname: host } = new URL(url);
+    for (const line of headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split('; ');
+      const path = attributes.find((each) => each.startsWith('Path='))?.slice(5) ?? '/';
+      // One of the same name and path takes the place of the one before.
+      this.cookies.set(`${host} ${path} ${pair.split('=')[0]}`, { host, path, pair });
+    }
+  }
+  /** The header for a request to this address. */
+  header(url: string): string {
+    const { hostname, pathname } = new URL(url);
+    const isFor = ({ host, path }: { host: string; path: string }) =>
+      host === hostname && (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`));
+    return [...this.cookies.values()]
+      .filter(isFor)
+      .map(({ pair }) => pair)
+      .join('; ');
+  }
 }
 
 export interface Visit {
@@ -15,15 +41,17 @@ export interface Visit {
 }
 
 /** Goes through the double's pages as a browser without JavaScript would, to the app's own last page. */
-export async function visit(start: string, choice: Choice): Promise<Visit> {
+export async function visit(start: string, choice: Choice, jar = new CookieJar()): Promise<Visit> {
   const addresses: string[] = [];
   let request: { url: string; form?: URLSearchParams } = { url: start };
   for (let step = 0; step < 12; step += 1) {
     addresses.push(request.url);
     const answer = await fetch(request.url, {
       redirect: 'manual',
+      headers: choice.withoutCookies ? {} : { cookie: jar.header(request.url) },
       ...(request.form ? { method: 'POST', body: request.form } : {}),
     });
+    jar.take(request.url, answer.headers);
     const location = answer.headers.get('location');
     if (location !== null) {
       await answer.body?.cancel();

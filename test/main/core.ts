@@ -15,7 +15,7 @@ import { type Mooring, type MooringDeps, startMooring } from '../../src/main/moo
 import { fetchPicture } from '../../src/main/picture.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { type GoogleDouble, startGoogle } from '../google/index.ts';
-import { type Choice, type Visit, visit } from './browser.ts';
+import { type Choice, CookieJar, type Visit, visit } from './browser.ts';
 
 /** The state, with the first account's part of it at hand: most tests have one account only. */
 export type OneState = AppState & { readonly account: Account | null; readonly connection: Connection | null };
@@ -33,8 +33,12 @@ export interface Core extends AsyncDisposable {
   /** The keychain service of this core alone. */
   readonly service: string;
   mooring: Mooring;
-  /** The addresses the browser was sent to. */
+  /** The addresses the browser was sent to: each leads on to Google once. */
   readonly opened: string[];
+  /** What Google is asked at the page that was opened as this one; goes there as a browser that stops at Google's door. */
+  asked(index: number): Promise<URL>;
+  /** The person's one browser. */
+  readonly jar: CookieJar;
   /** What the person does when a page opens; without one, nothing. */
   person: Choice | null;
   /** What the browser ended on, one a page that was opened. */
@@ -76,6 +80,7 @@ export async function startCore(
   const start = () =>
     startMooring({
       issuer: google.issuer,
+      refused: [],
       version: '0.0.0',
       clock,
       keychain,
@@ -91,7 +96,7 @@ export async function startCore(
       fetchPicture,
       openUrl: async (url) => {
         core.opened.push(url);
-        if (core.person !== null) core.visits.push(visit(url, core.person));
+        if (core.person !== null) core.visits.push(visit(url, core.person, core.jar));
       },
       copyText: async () => {},
       pickFile: async () => null,
@@ -151,6 +156,15 @@ export async function startCore(
     service,
     mooring: null as never,
     opened: [],
+    jar: new CookieJar(),
+    async asked(index) {
+      const visited = await core.visits[index];
+      if (visited) return new URL(visited.addresses[1]!);
+      const start = core.opened[index]!;
+      const answer = await fetch(start, { redirect: 'manual', headers: { cookie: core.jar.header(start) } });
+      core.jar.take(start, answer.headers);
+      return new URL(answer.headers.get('location')!);
+    },
     person: null,
     visits: [],
     states: [],

@@ -13,6 +13,7 @@ import { type AuthFailure, observeRedirect } from '../../src/main/auth/observe.t
 import { discover, type Provider } from '../../src/main/auth/provider.ts';
 import { openTokenEndpoint } from '../../src/main/auth/token-endpoint.ts';
 import type { PasswordStore } from '../../src/main/keychain/keychain.ts';
+import { CookieJar } from './browser.ts';
 import { type Core, startCore } from './core.ts';
 
 export const ada = { email: 'ada.lovelace@gmail.com' };
@@ -150,17 +151,23 @@ async function meetByRedirect({ core }: World, error: string): Promise<Met> {
   const ended = core.until(({ signIn }) => signIn.kind === 'idle' && signIn.outcome !== null);
   await core.mooring.requests.signIn({ hint: null });
   while (core.opened.length === count) await new Promise((resolve) => setTimeout(resolve, 5));
-  const asked = new URL(core.opened[count]!).searchParams;
+  const { searchParams: asked } = await core.asked(count);
   const answer = new URLSearchParams({ error, state: asked.get('state')!, iss: core.google.issuer });
-  const page = await fetch(`${asked.get('redirect_uri')}?${answer}`);
+  const address = `${asked.get('redirect_uri')}?${answer}`;
+  const page = await fetch(address, { headers: { cookie: core.jar.header(address) } });
   await page.body?.cancel();
   const { signIn } = await ended;
 
   const attempt = newAttempt();
   const provider = await discover(core.google.issuer);
-  const loopback = await listenForCallback(attempt, provider, () => {});
+  const destination = () => core.google.issuer;
+  const loopback = await listenForCallback({ attempt, provider, destination, onRefused() {}, onStranger() {} });
   answer.set('state', attempt.state);
-  const browser = fetch(`${loopback.redirectUri}?${answer}`);
+  const jar = new CookieJar();
+  const start = loopback.newAddress();
+  jar.take(start, (await fetch(start, { redirect: 'manual' })).headers);
+  const redirect = `${loopback.redirectUri}?${answer}`;
+  const browser = fetch(redirect, { headers: { cookie: jar.header(redirect) } });
   const read = await loopback.answer;
   await loopback.finish({ title: '', text: '' });
   await (await browser).body?.cancel();

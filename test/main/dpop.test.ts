@@ -159,7 +159,7 @@ test('an entry from before keys is used without proof until a reconnect binds it
   expect(await ask(core, id, null)).not.toBeNull();
   expect(tokenRequests(core)).toMatchObject([{ status: 200, claims: null }]);
   expect((await core.reconnect(ada)).connection?.kind).toBe('connected');
-  expect(await entryOf(core, id)).toMatchObject({ version: 2, bound: true, dpopKey: { kty: 'EC' } });
+  expect(await entryOf(core, id)).toMatchObject({ version: 3, bound: true, dpopKey: { kty: 'EC' } });
   core.google.control.clearRequests();
   expect(await ask(core, id, 2)).not.toBeNull();
   expect(tokenRequests(core).every(({ claims }) => claims !== null)).toBe(true);
@@ -239,7 +239,8 @@ test.each(['invalid_dpop_proof', 'invalid_request'] as const)(
     core.google.control.setDpop('reject', refusal);
     const { connection, account } = await core.signIn(ada);
     expect(connection!.kind).toBe('connected');
-    expect(core.opened.map((url) => new URL(url).searchParams.get('prompt'))).toEqual([null, 'consent']);
+    const prompts = [await core.asked(0), await core.asked(1)].map(({ searchParams }) => searchParams.get('prompt'));
+    expect(prompts).toEqual([null, 'consent']);
     expect(tokenRequests(core).map(({ status, claims }) => [status, claims !== null])).toEqual([
       [400, true],
       [200, false],
@@ -247,7 +248,7 @@ test.each(['invalid_dpop_proof', 'invalid_request'] as const)(
     const notes = core.states.map(({ signIn }) => (signIn.kind === 'waiting' ? signIn.note : null));
     expect(notes.find((note) => note !== null)).toContain('without that tie');
     expect((await core.visits[0])!.page).toContain('One more step');
-    expect(await entryOf(core, account!.id)).toMatchObject({ version: 2, bound: false, dpopKey: null });
+    expect(await entryOf(core, account!.id)).toMatchObject({ version: 3, bound: false, dpopKey: null });
     expect(await ask(core, account!.id, 1)).not.toBeNull();
     expect(tokenRequests(core).at(-1)!.claims).toBeNull();
   },

@@ -20,6 +20,7 @@ export interface LifeCycle {
 /** The app's core on the system's clock, with a person who always says yes and a daemon that always answers. */
 export function startLife(life: LifeCycle, keychain: Keychain, onState: (state: AppState) => void): Mooring {
   const mooring = startMooring({
+    refused: [],
     version: '0.0.0',
     issuer: life.issuer,
     clock: systemClock,

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Attempt, newAttempt } from '../../src/main/auth/authorization-request.ts';
@@ -15,13 +17,27 @@ interface Door extends AsyncDisposable {
   readonly port: number;
   /** How often an answer to another attempt was refused. */
   refusals(): number;
+  /** Codes of browsers that the app did not open. */
+  readonly strangers: readonly string[];
+  /** The cookie that a browser has which came by an address of the app's. */
+  readonly cookie: string;
 }
 
 async function openDoor(addresses?: readonly string[]): Promise<Door> {
   const attempt = newAttempt();
   let refused = 0;
   const provider = { ...realGoogle, issuerInCallback: true };
-  const loopback = await listenForCallback(attempt, provider, () => (refused += 1), addresses);
+  const strangers: string[] = [];
+  const loopback = await listenForCallback({
+    attempt,
+    provider,
+    destination: (redirectUri) => `https://accounts.google.com/?redirect_uri=${encodeURIComponent(redirectUri)}`,
+    onRefused: () => (refused += 1),
+    onStranger: (code) => strangers.push(code),
+    ...(addresses && { addresses }),
+  });
+  const begun = await fetch(loopback.newAddress(), { redirect: 'manual' });
+  const cookie = cookieFor(begun, attempt.path);
   const { host, hostname, port } = new URL(loopback.redirectUri);
   return {
     attempt,
@@ -30,8 +46,16 @@ async function openDoor(addresses?: readonly string[]): Promise<Door> {
     address: hostname.replace(/[[\]]/g, ''),
     port: Number(port),
     refusals: () => refused,
+    strangers,
+    cookie,
     [Symbol.asyncDispose]: () => loopback.finish({ title: 'Over', text: '' }),
   };
+}
+
+/** What a browser sends to a path of what it was given. */
+function cookieFor(answer: Response, path: string): string {
+  const given = answer.headers.getSetCookie().filter((line) => line.includes(`; Path=${path}; `));
+  return given.map((line) => line.split(';')[0]).join('; ');
 }
 
 const answerTo = ({ attempt }: Door, change: Record<string, string> = {}) =>
@@ -39,7 +63,7 @@ const answerTo = ({ attempt }: Door, change: Record<string, string> = {}) =>
 
 /** The real browser: its answer is taken, and it sees the end of the sign-in. */
 async function expectOpen(door: Door): Promise<void> {
-  const page = fetch(`http://${door.host}${answerTo(door)}`);
+  const page = fetch(`http://${door.host}${answerTo(door)}`, { headers: { cookie: door.cookie } });
   expect(await door.loopback.answer).toEqual({ kind: 'code', code: '4/0code' });
   await door.loopback.finish({ title: 'Done', text: 'Return to <Mooring>.' });
   const done = await page;
@@ -261,11 +285,15 @@ describe('S19 crowds', () => {
 
 test('S19 a second valid answer is refused', async () => {
   await using door = await openDoor();
-  const first = await fetch(`http://${door.host}${answerTo(door)}`, { redirect: 'manual' });
+  const first = await fetch(`http://${door.host}${answerTo(door)}`, {
+    redirect: 'manual',
+    headers: { cookie: door.cookie },
+  });
   expect(first.status).toBe(303);
   expect(first.headers.get('location')).toBe(`${door.attempt.path}/done`);
   for (const change of [{}, { code: '4/0other' }, { error: 'access_denied' }, { iss: 'https://x.example' }]) {
-    const second = await fetch(`http://${door.host}${answerTo(door, change)}`, { redirect: 'manual' });
+    const headers = { cookie: door.cookie };
+    const second = await fetch(`http://${door.host}${answerTo(door, change)}`, { redirect: 'manual', headers });
     expect(second.status).toBe(400);
     expect(await second.text()).toContain('refused');
   }
@@ -273,18 +301,133 @@ test('S19 a second valid answer is refused', async () => {
 });
 
 test('S19 the issuer is compared exactly, and has to be there when it is promised', async () => {
-  for (const change of [{ iss: 'https://accounts.google.com/' }, { iss: '' }]) {
-    await using door = await openDoor();
-    const page = await fetch(`http://${door.host}${answerTo(door, change)}`, { redirect: 'manual' });
-    await page.body?.cancel();
-    expect(await door.loopback.answer).toEqual({ kind: 'wrong-issuer' });
-  }
   await using door = await openDoor();
   const { state } = door.attempt;
-  const target = `${door.attempt.path}?${new URLSearchParams({ state, code: '4/0code' })}`;
-  await (await fetch(`http://${door.host}${target}`, { redirect: 'manual' })).body?.cancel();
-  expect(await door.loopback.answer).toEqual({ kind: 'wrong-issuer' });
+  const targets = [
+    answerTo(door, { iss: 'https://accounts.google.com/' }),
+    answerTo(door, { iss: '' }),
+    `${door.attempt.path}?${new URLSearchParams({ state, code: '4/0code' })}`,
+  ];
+  for (const [index, target] of targets.entries()) {
+    const page = await fetch(`http://${door.host}${target}`, { redirect: 'manual', headers: { cookie: door.cookie } });
+    expect(page.status).toBe(400);
+    expect(await page.text()).toContain('refused');
+    expect(door.refusals()).toBe(index + 1);
+  }
+  // None of them ended the attempt.
+  await expectOpen(door);
 });
+
+describe('S27 a browser that the app has opened is told from all others', () => {
+  const go = (door: Door, target: string, headers: Record<string, string> = {}) =>
+    fetch(target.startsWith('http') ? target : `http://${door.host}${target}`, { redirect: 'manual', headers });
+
+  test('the address that is opened says nothing of the attempt', async () => {
+    await using door = await openDoor();
+    const address = door.loopback.newAddress();
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}$/);
+    for (const secret of Object.values(door.attempt)) expect(address).not.toContain(secret.replace('/', ''));
+    expect(door.loopback.newAddress()).not.toBe(address);
+  });
+
+  test('it leads to Google once, and leaves cookies for their own paths, for no script and no other host', async () => {
+    await using door = await openDoor();
+    const address = door.loopback.newAddress();
+    const first = await go(door, address);
+    expect(first.status).toBe(303);
+    expect(new URL(first.headers.get('location')!).searchParams.get('redirect_uri')).toBe(door.loopback.redirectUri);
+    const cookies = first.headers.getSetCookie();
+    expect(cookies).toHaveLength(2);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^mooring-[a-z-]+=[\w-]{43}; Path=\/[\w-]{43}; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
+    }
+    const second = await go(door, address);
+    expect(second.status).toBe(410);
+    expect(second.headers.get('location')).toBeNull();
+    expect(second.headers.getSetCookie()).toEqual([]);
+    expect(await second.text()).toContain('used already');
+    // Nor did that end the attempt of the first.
+    await expectOpen(door);
+  });
+
+  test('the same browser may load it again', async () => {
+    await using door = await openDoor();
+    const address = door.loopback.newAddress();
+    const cookie = cookieFor(await go(door, address), new URL(address).pathname);
+    const again = await go(door, address, { cookie });
+    expect(again.status).toBe(303);
+    expect(again.headers.getSetCookie()).toEqual([]);
+  });
+
+  test('what looks ahead, or at addresses before a person does, uses nothing up', async () => {
+    await using door = await openDoor();
+    const address = door.loopback.newAddress();
+    const head = await fetch(address, { method: 'HEAD', redirect: 'manual' });
+    const ahead = await go(door, address, { 'sec-purpose': 'prefetch;prerender' });
+    const foreign = await go(door, address, { origin: 'https://evil.example' });
+    for (const each of [head, ahead, foreign]) {
+      expect(each.headers.get('location')).toBeNull();
+      await each.body?.cancel();
+    }
+    expect((await go(door, address)).status).toBe(303);
+  });
+
+  test.each([
+    ['no cookie', () => ''],
+    ['a cookie of its own making', () => `mooring-sign-in=${'x'.repeat(43)}`],
+    ['ours twice', (door: Door) => `${door.cookie}; ${door.cookie}`],
+    ['ours under another name', (door: Door) => door.cookie.replace('sign-in', 'start')],
+  ])('a code with %s is a stranger’s, and the attempt goes on', async (_what, cookie) => {
+    await using door = await openDoor();
+    const page = await go(door, answerTo(door, { code: '4/0stranger' }), { cookie: cookie(door) });
+    expect(page.status).toBe(303);
+    expect(page.headers.get('location')).toBe(`${door.attempt.path}/asked`);
+    expect(await (await go(door, page.headers.get('location')!)).text()).toContain('asks in its own window');
+    expect(door.strangers).toEqual(['4/0stranger']);
+    await expectOpen(door);
+  });
+
+  test('an error that a stranger brings ends nothing', async () => {
+    await using door = await openDoor();
+    const page = await go(door, answerTo(door, { error: 'access_denied' }));
+    expect(page.status).toBe(400);
+    await page.body?.cancel();
+    expect(door.refusals()).toBe(1);
+    await expectOpen(door);
+  });
+
+  test('the cookie of one address is no good for another attempt', async () => {
+    await using door = await openDoor();
+    await using other = await openDoor();
+    const page = await go(door, answerTo(door), { cookie: other.cookie });
+    expect(page.headers.get('location')).toBe(`${door.attempt.path}/asked`);
+  });
+
+  test('more addresses than a person could use push the oldest out', async () => {
+    await using door = await openDoor();
+    const addresses = Array.from({ length: 20 }, () => door.loopback.newAddress());
+    const statuses = await Promise.all(addresses.map(async (address) => (await go(door, address)).status));
+    expect(statuses).toEqual([...Array(12).fill(404), ...Array(8).fill(303)]);
+  });
+});
+
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'S27 another user of this computer is turned away, and ends nothing',
+  async () => {
+    await using door = await openDoor();
+    const address = door.loopback.newAddress();
+    const asNobody = (url: string, cookie = '') => {
+      const script = `fetch(${JSON.stringify(url)}, { redirect: 'manual', headers: { cookie: ${JSON.stringify(cookie)} } }).then((a) => console.log(a.status, a.headers.get('location')))`;
+      const nobody = { uid: 65_534, gid: 65_534, cwd: '/' };
+      return promisify(execFile)(process.execPath, ['-e', script], nobody).then(({ stdout }) => stdout.trim());
+    };
+    expect(await asNobody(address)).toBe('403 null');
+    expect(await asNobody(`http://${door.host}${answerTo(door)}`, door.cookie)).toBe('403 null');
+    expect(door.strangers).toEqual([]);
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
+    await expectOpen(door);
+  },
+);
 
 test('S19 nothing is left open when it is over', async () => {
   const door = await openDoor();

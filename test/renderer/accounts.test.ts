@@ -16,6 +16,7 @@ const waiting = (accountId: string | null): SignIn => ({
   accountId,
   silent: false,
   note: null,
+  stranger: null,
 });
 
 test('a region says whose it is only where there is more than one', () => {

@@ -14,6 +14,7 @@ export const calm: AppState = {
   setup: { kind: 'ready', googleHost: 'accounts.google.com', real: true, rehearsal: false },
   accounts: [view('ada')],
   signIn: idleSignIn,
+  addedId: null,
   daemon: 'running',
   settings: { ...defaultSettings, onClose: 'hide' },
   launchAtLogin: false,

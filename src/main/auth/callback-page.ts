@@ -11,6 +11,18 @@ export const pages = {
     title: 'This answer was refused',
     text: 'It does not belong to the sign-in that Mooring is waiting for. Nothing was changed. Return to Mooring and follow the sign-in from there.',
   },
+  asked: {
+    title: 'Return to Mooring',
+    text: 'Mooring did not open this browser, or its cookies are switched off, so it asks in its own window whether this was you. Nothing is stored before you have answered there.',
+  },
+  used: {
+    title: 'This address was used already',
+    text: 'Each address that Mooring opens works once. If you have the page of Google open elsewhere, go on there; if not, return to Mooring and choose “Open again”.',
+  },
+  otherUser: {
+    title: 'Not for this user',
+    text: 'Another user of this computer is signing in to Mooring. Nothing was changed.',
+  },
   nothingHere: { title: 'Nothing here', text: 'This address is used only while Mooring signs somebody in.' },
 } as const satisfies Record<string, CallbackPage>;
 

@@ -16,12 +16,14 @@ export type Callback =
   | { readonly kind: 'code'; readonly code: string }
   /** Google's own error for this attempt (RFC 6749, section 4.1.2.1). */
   | { readonly kind: 'error'; readonly error: string }
-  /** An answer of another authorization server (RFC 9207): it ends the attempt, unread. */
+  /** An answer of another authorization server (RFC 9207): refused unread, and the attempt goes on. */
   | { readonly kind: 'wrong-issuer' }
   /** Somebody's answer, but not to this attempt: refused, and the attempt goes on. */
   | { readonly kind: 'wrong-state' }
   /** The page shown after the answer was taken. */
   | { readonly kind: 'done-page' }
+  /** The page shown to a browser that the app did not open, while the person is asked about it. */
+  | { readonly kind: 'asked-page' }
   /** A favicon, a port scan, a wrong method, a foreign host: the attempt goes on. */
   | { readonly kind: 'noise'; readonly status: 400 | 403 | 404 | 405 | 414 };
 
@@ -43,9 +45,10 @@ export function readCallback(
   if (request.origin !== undefined) return { kind: 'noise', status: 403 };
   // As it stands, and not as a parser of addresses would mend it: no other host, no dots, no encodings.
   const [path = '', ...query] = request.target.split('?');
-  if (path !== attempt.path && path !== donePath(attempt)) return { kind: 'noise', status: 404 };
+  if (![attempt.path, donePath(attempt), askedPath(attempt)].includes(path)) return { kind: 'noise', status: 404 };
   if (request.method !== 'GET') return { kind: 'noise', status: 405 };
   if (path === donePath(attempt)) return { kind: 'done-page' };
+  if (path === askedPath(attempt)) return { kind: 'asked-page' };
 
   const parameters = new URLSearchParams(query.join('?'));
   const one = (name: string): string | null => {
@@ -64,3 +67,6 @@ export function readCallback(
 
 /** Where the browser is sent at once, so that the code stays in no address bar and no history. */
 export const donePath = (attempt: Attempt): string => `${attempt.path}/done`;
+
+/** The same for a browser that the app did not open. */
+export const askedPath = (attempt: Attempt): string => `${attempt.path}/asked`;

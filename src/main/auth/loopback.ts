@@ -1,19 +1,38 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Attempt } from './authorization-request.ts';
-import { type Callback, donePath, readCallback } from './callback.ts';
+import { askedPath, type Callback, donePath, readCallback } from './callback.ts';
 import { type CallbackPage, closedHeaders, pages, renderCallbackPage } from './callback-page.ts';
+import { trackBrowsers } from './opened-browsers.ts';
+import { isOfAnotherUser } from './peer-user.ts';
 import type { Provider } from './provider.ts';
 
 /** What ends the wait for the browser. */
-export type BrowserAnswer = Extract<Callback, { kind: 'code' | 'error' | 'wrong-issuer' }>;
+export type BrowserAnswer = Extract<Callback, { kind: 'code' | 'error' }>;
 
 export interface Loopback {
   readonly redirectUri: string;
-  /** Settles with the first answer that belongs to the attempt. */
+  /**
+   * A fresh address that leads the first browser which opens it to Google, once. It is what others may read on a command
+   * line, so it says nothing of the attempt.
+   */
+  newAddress(): string;
+  /** Settles with the first answer that belongs to the attempt, from a browser that came by one of these addresses. */
   readonly answer: Promise<BrowserAnswer>;
   /** Tells the waiting browser how the sign-in ended, and stops listening. */
   finish(page: CallbackPage): Promise<void>;
+}
+
+export interface LoopbackOptions {
+  readonly attempt: Attempt;
+  readonly provider: Provider;
+  /** The address at Google for this redirect URI. */
+  readonly destination: (redirectUri: string) => string;
+  /** Something came that does not belong to the attempt, and was refused. */
+  readonly onRefused: (what: 'wrong-state' | 'wrong-issuer' | 'error-of-a-stranger') => void;
+  /** A code came from a browser that the app did not open, or that keeps no cookies. */
+  readonly onStranger: (code: string) => void;
+  readonly addresses?: readonly string[];
 }
 
 /** RFC 8252, sections 7.3 and 8.3: the literal loopback addresses, never `localhost`; IPv6 where IPv4 has none. */
@@ -43,29 +62,30 @@ const limits = {
  * long as the attempt lasts. The browser is redirected away from the code at once and waits on a second page for the
  * outcome, so it never says "done" before it is.
  */
-export async function listenForCallback(
-  attempt: Attempt,
-  provider: Provider,
-  onRefused: () => void,
-  addresses: readonly string[] = loopbackAddresses,
-): Promise<Loopback> {
+export async function listenForCallback(options: LoopbackOptions): Promise<Loopback> {
+  const { attempt, provider, destination, onRefused, onStranger, addresses = loopbackAddresses } = options;
   const answered = Promise.withResolvers<BrowserAnswer>();
   const finished = Promise.withResolvers<CallbackPage>();
+  const browsers = trackBrowsers(attempt.path);
   let taken = false;
   let waitingPages = 0;
   let closeWhenServed: (() => void) | null = null;
 
   let host = '';
+  const redirectUri = () => `http://${host}${attempt.path}`;
 
   function serve(req: IncomingMessage, res: ServerResponse): void {
     crowd.hasAsked(req.socket);
-    const callback = readCallback(requestOf(req), { attempt, host, provider });
+    const request = requestOf(req);
+    if (begins(req, request, res)) return;
+    const callback = readCallback(request, { attempt, host, provider });
     switch (callback.kind) {
       case 'noise':
         send(res, callback.status, pages.nothingHere);
         break;
       case 'wrong-state':
-        onRefused();
+      case 'wrong-issuer':
+        onRefused(callback.kind);
         send(res, 400, pages.refused);
         break;
       case 'done-page':
@@ -73,25 +93,50 @@ export async function listenForCallback(
         if (taken) waitWith(res);
         else send(res, 404, pages.nothingHere);
         break;
+      case 'asked-page':
+        send(res, 200, pages.asked);
+        break;
       case 'code':
       case 'error':
-      case 'wrong-issuer':
-        take(callback, res);
+        take(callback, req, res);
         break;
       default:
         callback satisfies never;
     }
   }
 
-  function take(answer: BrowserAnswer, res: ServerResponse): void {
-    // A code is good once. Whoever brings a second one is not the person's browser.
-    if (taken) {
-      send(res, 400, pages.refused);
-      return;
+  /** Whether a request was for the beginning of the way, and has been answered. */
+  function begins(req: IncomingMessage, request: ReturnType<typeof requestOf>, res: ServerResponse): boolean {
+    const { method, target, origin } = request;
+    if (!browsers.isStart(target) || method !== 'GET' || request.host !== host || origin !== undefined) return false;
+    // A browser that looks ahead uses nothing up: what it gets it throws away.
+    if (/prefetch/i.test(String(req.headers['sec-purpose'] ?? req.headers['purpose'] ?? ''))) return false;
+    if (isOfAnotherUser(req.socket)) {
+      send(res, 403, pages.otherUser);
+      return true;
     }
-    taken = true;
-    res.writeHead(303, { ...closedHeaders, location: donePath(attempt) }).end();
-    answered.resolve(answer);
+    const visit = browsers.visit(target, req.headers.cookie);
+    if (visit.kind === 'first') redirect(res, destination(redirectUri()), { 'set-cookie': [...visit.cookies] });
+    else if (visit.kind === 'again') redirect(res, destination(redirectUri()));
+    else send(res, 410, pages.used);
+    return true;
+  }
+
+  function take(answer: BrowserAnswer, req: IncomingMessage, res: ServerResponse): void {
+    if (isOfAnotherUser(req.socket)) send(res, 403, pages.otherUser);
+    // A code is good once. Whoever brings a second one is not the person's browser.
+    else if (taken) send(res, 400, pages.refused);
+    else if (browsers.knows(req.headers.cookie)) {
+      taken = true;
+      answered.resolve(answer);
+      redirect(res, donePath(attempt));
+    } else if (answer.kind === 'code') {
+      onStranger(answer.code);
+      redirect(res, askedPath(attempt));
+    } else {
+      onRefused('error-of-a-stranger');
+      send(res, 400, pages.refused);
+    }
   }
 
   function waitWith(res: ServerResponse): void {
@@ -113,7 +158,8 @@ export async function listenForCallback(
   host = hostOf(server);
 
   return {
-    redirectUri: `http://${host}${attempt.path}`,
+    redirectUri: redirectUri(),
+    newAddress: () => `http://${host}${browsers.newPath()}`,
     answer: answered.promise,
     async finish(page) {
       if (!server.listening) return;
@@ -185,6 +231,9 @@ async function listen(server: Server, addresses: readonly string[]): Promise<voi
   }
   throw new LoopbackError('No loopback address can be listened on.', { cause: new AggregateError(failures) });
 }
+
+const redirect = (res: ServerResponse, location: string, more: Record<string, string[]> = {}) =>
+  void res.writeHead(303, { ...closedHeaders, ...more, location }).end();
 
 function send(res: ServerResponse, status: number, page: CallbackPage): void {
   const { body, headers } = renderCallbackPage(page);

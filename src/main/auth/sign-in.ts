@@ -9,7 +9,7 @@ import { type DpopKey, newDpopKey } from './dpop.ts';
 import { refusesDpop } from './dpop-answers.ts';
 import type { Grants } from './grants.ts';
 import type { Identity, VerifyIdToken } from './id-token.ts';
-import { type BrowserAnswer, listenForCallback } from './loopback.ts';
+import { type Loopback, listenForCallback } from './loopback.ts';
 import { AuthFailure } from './observe.ts';
 import type { Provider } from './provider.ts';
 import {
@@ -20,6 +20,7 @@ import {
   readRefusal,
   roundReasons,
 } from './sign-in-problems.ts';
+import { askAboutStrangers, type Redeemed } from './strangers.ts';
 import type { TokenEndpoint, Tokens } from './token-endpoint.ts';
 
 /** What a sign-in needs from the world. */
@@ -30,8 +31,14 @@ export interface SignInDeps {
   readonly tokenEndpoint: () => Promise<TokenEndpoint>;
   readonly verifyIdToken: () => Promise<VerifyIdToken>;
   readonly grants: Grants;
-  /** Opens the system's browser; rejects when it cannot. */
-  readonly openUrl: (url: string) => Promise<void>;
+  /** Opens the system's browser at an address that is asked for when it is time; null by then opens nothing. Rejects when it cannot. */
+  readonly openPage: (address: () => string | null) => Promise<void>;
+  /** The browser has answered. */
+  readonly onAnswer: () => void;
+  /** Ends a grant that nobody wanted to have. Never rejects. */
+  readonly giveBack: (refreshToken: string) => Promise<void>;
+  /** Whether somebody is signed in, whose grant at Google is the same as that of a new sign-in. */
+  readonly isKnown: (accountId: string) => boolean;
   /** The picture as a `data:` URL, or null. Never rejects. */
   readonly fetchPicture: (url: string | null) => Promise<string | null>;
   readonly onProgress: (progress: SignInProgress) => void;
@@ -39,7 +46,13 @@ export interface SignInDeps {
 
 /** How far an attempt has come. */
 export type SignInProgress =
-  | { readonly kind: 'waiting'; readonly silent: boolean; readonly note: string | null }
+  | {
+      readonly kind: 'waiting';
+      readonly silent: boolean;
+      readonly note: string | null;
+      /** Who has signed in from a browser that the app did not open; the person is asked whether it was them. */
+      readonly stranger: string | null;
+    }
   | { readonly kind: 'finishing' };
 
 export interface SignInRequest {
@@ -64,8 +77,10 @@ export interface RunningSignIn {
   /** Ends the wait for the browser. An exchange that has begun is seen through. */
   cancel(problem: Problem): void;
   openAgain(): Promise<void>;
-  /** The link the browser was sent to; null before there is one. */
-  link(): string | null;
+  /** A fresh link that begins the sign-in in whichever browser it is opened; null before there is one. */
+  newLink(): string | null;
+  /** Answers the question about a stranger's browser. */
+  answerStranger(isMe: boolean): void;
 }
 
 const silenceShownAfter = 20_000;
@@ -91,7 +106,8 @@ interface RoundOptions {
 export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSignIn {
   const cancelled = Promise.withResolvers<Problem>();
   let cancelledBy: Problem | null = null;
-  let link: string | null = null;
+  let newLink: (() => string) | null = null;
+  let answerStranger: (isMe: boolean) => void = () => {};
 
   async function run(): Promise<SignInResult> {
     const more = new Set<OneMoreRound>();
@@ -112,41 +128,67 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
 
   async function round({ forceConsent, dpop, note }: RoundOptions): Promise<Round> {
     const { expected, hint } = request;
-    const waiting = (silent: boolean): SignInProgress => ({ kind: 'waiting', silent, note });
-    deps.onProgress(waiting(false));
+    let waiting: Extract<SignInProgress, { kind: 'waiting' }> = {
+      kind: 'waiting',
+      silent: false,
+      note,
+      stranger: null,
+    };
+    const show = (change: Partial<typeof waiting>) => {
+      waiting = { ...waiting, ...change };
+      deps.onProgress(waiting);
+    };
+    show({});
     const provider = await Promise.race([deps.provider(), cancelled.promise]);
     if ('sentence' in provider) return failure(provider);
     const attempt = newAttempt();
-    const loopback = await listenForCallback(attempt, provider, () => deps.onProgress(waiting(true)));
-    const { redirectUri } = loopback;
+    const redeem = (code: string) => redeemCode(code, attempt, loopback.redirectUri, provider.dpop && dpop);
+    const strangers = askAboutStrangers({
+      redeem: async (code) => {
+        const redeemed = await redeem(code);
+        return 'kind' in redeemed ? null : redeemed;
+      },
+      giveBack: deps.giveBack,
+      isKnown: deps.isKnown,
+      onQuestion: (stranger) => show({ silent: true, stranger }),
+    });
+    answerStranger = strangers.answer;
+    const loopback = await listenForCallback({
+      attempt,
+      provider,
+      destination: (redirectUri) =>
+        authorizationUrl({
+          provider,
+          clientId: deps.clientId,
+          redirectUri,
+          attempt,
+          forceConsent,
+          loginHint: expected?.id ?? hint,
+        }),
+      onRefused: (what) =>
+        show({ silent: true, ...(what === 'wrong-issuer' && { note: problems.wrongIssuer.sentence }) }),
+      onStranger: strangers.heard,
+    });
     let page: CallbackPage = callbackPageFor(problems.cancelled);
     try {
-      link = authorizationUrl({
-        provider,
-        clientId: deps.clientId,
-        redirectUri,
-        attempt,
-        forceConsent,
-        loginHint: expected?.id ?? hint,
-      });
-      const waited = await waitForBrowser(link, loopback.answer, () => deps.onProgress(waiting(true)));
-      const outcome: Round =
-        waited.kind === 'failed'
-          ? waited
-          : await finish(waited.code, attempt, redirectUri, provider.dpop && dpop).catch(failed);
+      newLink = loopback.newAddress;
+      const waited = await waitForBrowser(loopback, strangers.accepted, () => show({ silent: true }));
+      const outcome = await conclude(waited, redeem).catch(failed);
       page = callbackPageFor(outcome.kind === 'failed' ? outcome.problem : outcome.kind);
+      strangers.close(outcome.kind === 'connected' ? outcome.account.id : null);
       return outcome;
     } finally {
-      link = null;
+      newLink = null;
+      answerStranger = () => {};
       await loopback.finish(page);
     }
   }
 
   async function waitForBrowser(
-    url: string,
-    answer: Promise<BrowserAnswer>,
+    loopback: Loopback,
+    accepted: Promise<Redeemed>,
     onSilence: () => void,
-  ): Promise<{ kind: 'code'; code: string } | ReturnType<typeof failure>> {
+  ): Promise<{ kind: 'code'; code: string } | { kind: 'accepted'; redeemed: Redeemed } | ReturnType<typeof failure>> {
     // An attempt that was cancelled or replaced while it was being prepared opens no page.
     if (cancelledBy !== null) return failure(cancelledBy);
     const silence = Promise.withResolvers<Problem>();
@@ -155,19 +197,40 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
       deps.clock.after(silenceEndsAfter, () => silence.resolve(problems.silence)),
     ];
     const notOpened = Promise.withResolvers<Problem>();
-    deps.openUrl(url).catch(() => notOpened.resolve(problems.browserNotOpened));
+    open().catch(() => notOpened.resolve(problems.browserNotOpened));
     try {
-      const first = await Promise.race([answer, silence.promise, cancelled.promise, notOpened.promise]);
+      const first = await Promise.race([
+        loopback.answer,
+        accepted.then((redeemed) => ({ kind: 'accepted', redeemed }) as const),
+        silence.promise,
+        cancelled.promise,
+        notOpened.promise,
+      ]);
       if (!('kind' in first)) return failure(first);
-      if (first.kind === 'code') return first;
-      return failure(first.kind === 'wrong-issuer' ? problems.wrongIssuer : readRefusal(first.error, deps.clock.now()));
+      deps.onAnswer();
+      return first.kind === 'error' ? failure(readRefusal(first.error, deps.clock.now())) : first;
     } finally {
       for (const stop of stopTimers) stop();
     }
   }
 
-  async function finish(code: string, attempt: Attempt, redirectUri: string, dpop: boolean): Promise<Round> {
+  async function conclude(
+    waited: Awaited<ReturnType<typeof waitForBrowser>>,
+    redeem: (code: string) => Promise<Redeemed | Round>,
+  ): Promise<Round> {
+    if (waited.kind === 'failed') return waited;
     deps.onProgress({ kind: 'finishing' });
+    const redeemed = waited.kind === 'accepted' ? waited.redeemed : await redeem(waited.code);
+    return 'kind' in redeemed ? redeemed : keep(redeemed);
+  }
+
+  /** Exchanges a code, and finds out who has signed in. */
+  async function redeemCode(
+    code: string,
+    attempt: Attempt,
+    redirectUri: string,
+    dpop: boolean,
+  ): Promise<Redeemed | Round> {
     const endpoint = await deps.tokenEndpoint();
     const key = dpop ? await newDpopKey() : null;
     const tokens = await endpoint
@@ -183,6 +246,10 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     if (expected !== null && identity.id !== expected.id) {
       return { ...failure(problems.otherAccount(identity.email, expected.email)), chosen: identity.email };
     }
+    return { identity, tokens, key };
+  }
+
+  async function keep({ identity, tokens, key }: Redeemed): Promise<Round> {
     const kept = await keepGrant(identity, tokens, key);
     if (kept !== 'kept') return kept;
     const picture = await deps.fetchPicture(identity.pictureUrl);
@@ -216,11 +283,14 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
       case 'absent':
       case 'ruined':
       case 'key-lost':
+      case 'other-client':
         return { kind: 'consent-needed' };
       default:
         return keychainFailed(keychainState(held.kind).sentence);
     }
   }
+
+  const open = () => deps.openPage(() => newLink?.() ?? null);
 
   const failed = (error: unknown) => failure(readFailure(error, deps.clock.now()));
 
@@ -230,10 +300,11 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
       cancelledBy ??= problem;
       cancelled.resolve(problem);
     },
-    async openAgain() {
-      if (link !== null) await deps.openUrl(link);
+    openAgain: async () => {
+      if (newLink !== null) await open();
     },
-    link: () => link,
+    newLink: () => newLink?.() ?? null,
+    answerStranger: (isMe) => answerStranger(isMe),
   };
 }
 

@@ -4,14 +4,12 @@ import { splitCommand } from '../command.ts';
 import { externalUrl } from './external-url.ts';
 
 /**
- * Opens a sign-in address in the system's browser, or with the command of MOORING_BROWSER, which gets the address as its
- * last argument. Nothing is ever handed over but an address of the sign-in service, whose issuer this is. Rejects when no
- * browser can be started.
+ * Opens the beginning of a sign-in in the system's browser, or with the command of MOORING_BROWSER, which gets the address
+ * as its last argument. Nothing is ever handed over but an address of the listener. Rejects when no browser can be started.
  */
-export async function openUrl(address: string, options: { issuer: string; command: string | null }): Promise<void> {
-  const { issuer, command } = options;
-  const url = externalUrl(address, [new URL(issuer).origin]);
-  if (url === null) throw new Error('Only the addresses of the sign-in service are opened.');
+export async function openUrl(address: string, command: string | null): Promise<void> {
+  const url = externalUrl(address);
+  if (url === null) throw new Error('Only the addresses at which a sign-in begins are opened.');
   if (command === null) return shell.openExternal(url);
   const [program, ...before] = splitCommand(command);
   if (program === undefined) throw new Error('MOORING_BROWSER is empty.');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog } from 'electron';
 import { systemClock as clock } from '../../contract/clock.ts';
+import { defaultSettings } from '../../contract/state.ts';
 import { rememberProvider } from '../auth/provider.ts';
 import { onWindowClose } from '../background/closing.ts';
 import { launchRequest } from '../background/launch.ts';
@@ -8,10 +9,12 @@ import type { TrayCommand } from '../background/tray-view.ts';
 import { WindowPlace } from '../background/window-place.ts';
 import { openClientHolder } from '../client-holder.ts';
 import type { Config } from '../config.ts';
+import { folderOf, keychainService } from '../data-folder.ts';
 import { jsonFile } from '../json-file.ts';
 import { openLog } from '../log.ts';
 import { startMooring } from '../mooring.ts';
 import { fetchPicture } from '../picture.ts';
+import { openRecords } from '../records.ts';
 import { lockable, openRehearsal } from '../rehearsal.ts';
 import { superviseDaemon } from '../supervisor.ts';
 import { serveApp } from './app-protocol.ts';
@@ -35,8 +38,10 @@ import { answerWindow, sendPlace, sendState } from './window-requests.ts';
 export async function startApp(config: Config, startsHidden: boolean): Promise<void> {
   const home = config.home ?? app.getPath('userData');
   const log = openLog(join(home, 'logs', 'mooring.log'), clock.now);
-  const databasePath = join(home, 'mirror.sqlite');
-  const system = systemKeychain(config, clock);
+  for (const { code } of config.refused) log(`shell: ${code}`);
+  const { path, service } = ownPlace(config, home);
+  const databasePath = path('mirror.sqlite');
+  const system = systemKeychain(service, clock);
   const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : lockable(system);
 
   await app.whenReady();
@@ -65,19 +70,20 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
 
   const mooring = startMooring({
     issuer: config.issuer,
+    refused: config.refused,
     clock,
     keychain,
     version: app.getVersion(),
-    path: (name) => join(home, name),
+    path,
     client: openClientHolder({
       fixed: config.client,
       fixedProblem: config.clientProblem,
-      path: join(home, 'client.json'),
+      path: path('client.json'),
       keychain,
     }),
     provider: rememberProvider(config.issuer),
     fetchPicture,
-    openUrl: (url) => openUrl(url, { issuer: config.issuer, command: config.browser }),
+    openUrl: (url) => openUrl(url, config.browser),
     copyText: (text) => clipboard.writeText(text),
     pickFile,
     bringToFront: () => window.show(),
@@ -160,6 +166,17 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     log(`update: ${error instanceof Error ? error.name : 'failed'}`);
     return null;
   });
+}
+
+/** Where the registration that this start is for keeps its files and its keys. */
+function ownPlace({ issuer, client, home: named }: Config, home: string) {
+  const inHome = (name: string) => join(home, name);
+  const records = openRecords(inHome, defaultSettings);
+  const held = { accounts: records.accounts(), revocations: records.revocations.read() };
+  const below = folderOf({ issuer, clientId: client?.id ?? null }, held);
+  if (below === null) return { path: inHome, service: keychainService(named) };
+  const folder = join(home, below);
+  return { path: (name: string) => join(folder, name), service: keychainService(folder) };
 }
 
 /** As a person reads a clock; of another day than today, with the day. */

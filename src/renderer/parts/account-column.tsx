@@ -5,6 +5,7 @@ import { fileTrouble } from '../words/storage-trouble.ts';
 import { AccountCard } from './account-card.tsx';
 import { AccountTools } from './account-tools.tsx';
 import { AddAccount } from './add-account.tsx';
+import { Added } from './added.tsx';
 import { Adding } from './adding.tsx';
 import { ClientFile } from './client-file.tsx';
 import { ConnectionCard } from './connection-card.tsx';
@@ -35,6 +36,7 @@ export function AccountColumn(props: Props) {
       {update && <UpdateNotice update={update} />}
       <Notices notices={notices} />
       <Adding state={state} />
+      <Added state={state} />
       {accounts.length === 1 ? <OneAccount {...props} /> : <SeveralAccounts {...props} />}
       <div className="tools last">
         <AddAccount disabled={adding} />

@@ -35,6 +35,33 @@ export function SignInPanel({ signIn }: { signIn: SignInUnderWay }) {
 }
 
 function WaitingPanel({ signIn }: { signIn: Waiting }) {
+  if (signIn.stranger !== null) return <StrangerPanel who={signIn.stranger} />;
+  return <BrowserPanel signIn={signIn} />;
+}
+
+/** Somebody has signed in where the app did not send anybody; only the person here knows whether it was them. */
+function StrangerPanel({ who }: { who: string }) {
+  const answer = useRequest(window.mooring.answerStranger);
+  return (
+    <div className="waiting" role="alertdialog" aria-label="Is that you?">
+      <p>
+        Someone signed in as <bdi>{who}</bdi> from a browser that Mooring did not open, or that keeps no cookies. Is
+        that you? Nothing is stored before you have answered.
+      </p>
+      <div className="buttons">
+        <button type="button" className="primary" onClick={() => void answer.run({ isMe: true })}>
+          Yes, that is me
+        </button>
+        <button type="button" onClick={() => void answer.run({ isMe: false })}>
+          No
+        </button>
+      </div>
+      <Notice problem={answer.problem} />
+    </div>
+  );
+}
+
+function BrowserPanel({ signIn }: { signIn: Waiting }) {
   const cancel = useRequest(window.mooring.cancelSignIn);
   const again = useRequest(window.mooring.openSignInAgain);
   return (

@@ -1,0 +1,84 @@
+import type { DpopKey } from './dpop.ts';
+import type { Identity } from './id-token.ts';
+import type { Tokens } from './token-endpoint.ts';
+
+/** What an authorization code was redeemed for: nothing of it is stored yet. */
+export interface Redeemed {
+  readonly identity: Identity;
+  readonly tokens: Tokens;
+  readonly key: DpopKey | null;
+}
+
+/** Codes that came from browsers which the app did not open, or which keep no cookies. */
+export interface Strangers {
+  /** Settles once the person has said of one that it was theirs. */
+  readonly accepted: Promise<Redeemed>;
+  heard(code: string): void;
+  /** The person's answer to the question. */
+  answer(isMe: boolean): void;
+  /** The attempt is over; `keptId` is the account that it brought. */
+  close(keptId: string | null): void;
+}
+
+/**
+ * Asks the person about each stranger, one at a time, by the name of who has signed in there: only Google knows that, so
+ * the code is redeemed first. Whatever comes of it, the attempt goes on until the person has said yes.
+ */
+export function askAboutStrangers(options: {
+  /** Null when it comes to nothing. */
+  redeem: (code: string) => Promise<Redeemed | null>;
+  /** Ends a grant that nobody wanted to have. Never rejects. */
+  giveBack: (refreshToken: string) => Promise<void>;
+  /** Whether somebody is signed in already. */
+  isKnown: (accountId: string) => boolean;
+  /** Who is asked about; null when nobody is any more. */
+  onQuestion: (who: string | null) => void;
+}): Strangers {
+  const { redeem, giveBack, isKnown, onQuestion } = options;
+  const accepted = Promise.withResolvers<Redeemed>();
+  let asked: Redeemed | null = null;
+  let busy = false;
+  let over: { readonly keptId: string | null } | null = null;
+
+  async function consider(code: string): Promise<void> {
+    const redeemed = await redeem(code);
+    if (redeemed === null) return;
+    if (over !== null) return drop(redeemed, over.keptId);
+    asked = redeemed;
+    const { email, name, id } = redeemed.identity;
+    onQuestion(email || name || id);
+  }
+
+  async function drop({ identity, tokens }: Redeemed, keptId: string | null): Promise<void> {
+    // Ending one grant of a person ends all that this client has of them.
+    if (identity.id === keptId || isKnown(identity.id) || tokens.refreshToken === null) return;
+    await giveBack(tokens.refreshToken);
+  }
+
+  return {
+    accepted: accepted.promise,
+    heard(code) {
+      if (busy) return;
+      busy = true;
+      consider(code)
+        .catch(() => {})
+        .finally(() => {
+          busy = asked !== null;
+        });
+    },
+    answer(isMe) {
+      const redeemed = asked;
+      if (redeemed === null) return;
+      asked = null;
+      busy = false;
+      onQuestion(null);
+      if (isMe) accepted.resolve(redeemed);
+      else void drop(redeemed, null);
+    },
+    close(keptId) {
+      over = { keptId };
+      if (asked !== null) void drop(asked, keptId);
+      asked = null;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import keytar from 'keytar';
+import { expect, test } from 'vitest';
+import { CookieJar, visit } from './browser.ts';
+import { type Core, startCore } from './core.ts';
+
+const ada = { email: 'ada.lovelace@gmail.com' };
+const grace = { email: 'grace.hopper@gmail.com' };
+const entries = async (core: Core) => (await keytar.findCredentials(core.service)).map(({ account }) => account);
+
+/** Begins a sign-in whose page nobody answers yet; the address at Google that it leads to. */
+async function begin(core: Core): Promise<string> {
+  core.person = null;
+  const count = core.opened.length;
+  await core.mooring.requests.signIn({ hint: null });
+  await expect.poll(() => core.opened.length).toBe(count + 1);
+  return (await core.asked(count)).href;
+}
+
+const asking = (core: Core) => core.until(({ signIn }) => signIn.kind === 'waiting' && signIn.stranger !== null);
+const over = (core: Core) => core.until(({ signIn }) => signIn.kind === 'idle');
+
+test('S28 who has signed in elsewhere is named and asked about, and nothing is kept before the answer', async () => {
+  await using core = await startCore();
+  const address = await begin(core);
+  const asked = asking(core);
+  const page = await visit(address, grace, new CookieJar());
+  expect(page.page).toContain('asks in its own window');
+  expect((await asked).signIn).toMatchObject({ stranger: grace.email });
+  expect(core.state().account).toBeNull();
+  expect(await entries(core)).toEqual([]);
+});
+
+test('S28 with No the attempt goes on, the stranger’s grant is ended, and the person’s own browser still counts', async () => {
+  await using core = await startCore();
+  const address = await begin(core);
+  const asked = asking(core);
+  await visit(address, grace, new CookieJar());
+  await asked;
+  await core.mooring.requests.answerStranger({ isMe: false });
+  expect(core.state().signIn).toMatchObject({ kind: 'waiting', stranger: null });
+  await expect.poll(() => core.google.control.requests({ endpoint: 'revoke' }).length).toBe(1);
+  const ended = over(core);
+  await visit(address, ada, core.jar);
+  const state = await ended;
+  expect(state.account?.email).toBe(ada.email);
+  expect(state.accounts).toHaveLength(1);
+  expect(state.connection?.kind).toBe('connected');
+});
+
+test('S28 with Yes a browser that keeps no cookies signs in', async () => {
+  await using core = await startCore();
+  const asked = asking(core);
+  core.person = { ...ada, withoutCookies: true };
+  await core.mooring.requests.signIn({ hint: null });
+  expect((await asked).signIn).toMatchObject({ stranger: ada.email });
+  const ended = over(core);
+  await core.mooring.requests.answerStranger({ isMe: true });
+  const state = await ended;
+  expect(state.account?.email).toBe(ada.email);
+  expect(state.connection?.kind).toBe('connected');
+});
+
+test('S28 the person’s own browser needs no answer, and withdraws the question', async () => {
+  await using core = await startCore();
+  const address = await begin(core);
+  const asked = asking(core);
+  await visit(address, grace, new CookieJar());
+  await asked;
+  const ended = over(core);
+  await visit(address, ada, core.jar);
+  expect((await ended).accounts.map(({ account }) => account.email)).toEqual([ada.email]);
+  await expect.poll(() => core.google.control.requests({ endpoint: 'revoke' }).length).toBe(1);
+  // The answer comes too late, and changes nothing.
+  await core.mooring.requests.answerStranger({ isMe: true });
+  expect(core.state().accounts).toHaveLength(1);
+});
+
+test('S28 somebody who is signed in keeps the grant that a stranger’s sign-in shares with theirs', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  const address = await begin(core);
+  const asked = asking(core);
+  await visit(address, ada, new CookieJar());
+  await asked;
+  await core.mooring.requests.answerStranger({ isMe: false });
+  await core.mooring.requests.cancelSignIn(undefined);
+  expect(core.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
+  core.clock.advance(3_600_000);
+  const { id } = core.state().account!;
+  expect(await core.mooring.daemonHandlers.accessToken({ accountId: id, rejected: null })).not.toBeNull();
+});
+
+test('S28 a code that Google does not take asks nobody, and ends nothing', async () => {
+  await using core = await startCore();
+  const address = new URL(await begin(core)).searchParams;
+  const target = new URLSearchParams({ state: address.get('state')!, iss: core.google.issuer, code: '4/0made-up' });
+  const page = await fetch(`${address.get('redirect_uri')}?${target}`);
+  expect(page.status).toBe(200);
+  await page.body?.cancel();
+  await expect.poll(() => core.google.control.requests({ endpoint: 'token' }).length).toBeGreaterThan(0);
+  const ended = over(core);
+  await visit((await core.asked(0)).href, ada, core.jar);
+  expect((await ended).connection?.kind).toBe('connected');
+  expect(core.states.some(({ signIn }) => signIn.kind === 'waiting' && signIn.stranger !== null)).toBe(false);
+});
+
+test('S28 a reconnect asks about nobody but the account it is for', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  core.person = null;
+  await core.mooring.requests.reconnect({ accountId: account!.id });
+  await expect.poll(() => core.opened.length).toBe(2);
+  const address = await core.asked(1);
+  address.searchParams.delete('login_hint');
+  await visit(address.href, grace, new CookieJar());
+  await expect.poll(() => core.google.control.requests({ endpoint: 'token' }).length).toBeGreaterThan(1);
+  const ended = over(core);
+  await visit((await core.asked(1)).href, ada, core.jar);
+  expect((await ended).accounts).toHaveLength(1);
+  expect(core.states.some(({ signIn }) => signIn.kind === 'waiting' && signIn.stranger !== null)).toBe(false);
+});
+
+test('S28 the account that was added is named until the person has seen to it, and one that comes back is not', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  expect(core.state().addedId).toBe(account!.id);
+  await core.mooring.requests.keepAdded(undefined);
+  expect(core.state().addedId).toBeNull();
+  await core.signIn(ada);
+  expect(core.state().addedId).toBeNull();
+  await core.signIn(grace);
+  const { addedId } = core.state();
+  expect(core.state().accounts.find((each) => each.account.id === addedId)?.account.email).toBe(grace.email);
+});
