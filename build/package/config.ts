@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
+import { z } from 'zod';
 import { root } from '../app.ts';
 import { setFuses } from './fuses.ts';
 import { identity } from './identity.ts';
@@ -33,6 +35,7 @@ export function configuration({ built, output, repository, electronDist }: Packa
     copyright: `Copyright © ${identity.maintainer}`,
     directories: { output, buildResources: join(root, 'build') },
     ...(electronDist !== undefined && { electronDist }),
+    electronDownload: { checksums: electronChecksums() },
     // rpm needs an address of the project; without a repository there is none.
     ...(repository !== null && { extraMetadata: { homepage: `https://github.com/${repository}` } }),
     artifactName: '${productName}-${version}-${arch}.${ext}',
@@ -99,4 +102,13 @@ export function configuration({ built, output, repository, electronDist }: Packa
       fpm: ['--before-remove', here('linux/before-remove.sh')],
     },
   };
+}
+
+/**
+ * SHA-256 of each of Electron's archives, as the npm package `electron` has them, which is in the lock file. Without them
+ * electron-builder would ask the server that sends the archive what its checksum is.
+ */
+function electronChecksums(): Record<string, string> {
+  const file = join(root, 'node_modules', 'electron', 'checksums.json');
+  return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
 }
