@@ -6,17 +6,27 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fetchMissing, nodejs, systems } from './locked-node.mjs';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const stampFile = join(root, 'node_modules', '.mooring-setup.json');
 const onWindows = process.platform === 'win32';
-const node24 = join(root, 'node_modules', 'node', 'bin', onWindows ? 'node.exe' : 'node');
 
 const say = (text) => process.stderr.write(`mooring: ${text}\n`);
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const hash = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+const system = systems[`${process.platform}-${process.arch}`];
+if (system === undefined) {
+  fail(
+    `This Node is for ${process.platform}-${process.arch}, where Mooring cannot be set up: there is no Node 24 with a known ` +
+      `checksum. Nothing was changed. Start with a Node for one of ${Object.keys(systems).join(', ')}.`,
+  );
+}
+const nodeHome = join(root, 'node_modules', system.folder);
+const node24 = join(nodeHome, system.executable);
 
 const [script, ...args] = process.argv.slice(2);
 if (script === undefined) {
@@ -43,11 +53,35 @@ async function setUp(before) {
   say('setting up this checkout; it takes a minute or two and happens once.');
   installSystemPackages();
   say('installing the npm packages…');
-  must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (!existsSync(node24)) fail(`The npm package "node" brought no executable to ${node24}. Run "npm ci" to see why.`);
+  // Said here too, because a variable of the environment outranks .npmrc.
+  must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  await completeNode();
+  // Shows the compiler's output and what is missing, where it fails.
+  if (!quiet(node24, [join(root, 'build', 'compile-keytar.ts')], process.env)) process.exit(1);
   const electron = await downloadElectron(before);
   writeFileSync(stampFile, `${JSON.stringify({ ...wanted, electron })}\n`);
   say('set-up is complete.');
+}
+
+/** Adds what npm does not bring of Node, and makes Node 24 the `node` of npm's scripts. */
+async function completeNode() {
+  try {
+    await fetchMissing(system.missing, nodejs, nodeHome);
+  } catch (error) {
+    fail(
+      `Node 24 could not be fetched, so the set-up is not complete: ${error.cause?.message ?? error.message} ` +
+        `Nothing of yours was changed. Start again once ${nodejs} can be reached.`,
+    );
+  }
+  // npm takes an optional package that it cannot fetch for one that is not needed.
+  if (!existsSync(node24)) {
+    fail(
+      `npm brought no Node to ${node24}, so the set-up is not complete. Nothing of yours was changed. ` +
+        'Run "npm ci" to see why, and start again.',
+    );
+  }
+  const command = join(root, 'node_modules', '.bin', 'node');
+  if (!existsSync(command)) symlinkSync(node24, command);
 }
 
 /** What the npm packages and the tests need of the system: keytar's library, a keychain service, and a browser. */
@@ -96,8 +130,11 @@ async function downloadElectron(before) {
   try {
     const answer = await fetch(`${mirror}v${version}/SHASUMS256.txt`, { signal: AbortSignal.timeout(5_000) });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    // Electron's own installer compares the download with the checksums in its npm package.
-    if (quiet(node24, [join(root, 'node_modules/electron/install.js')], process.env, 300_000)) return 'installed';
+    // Electron's own installer compares the download with the checksums in its npm package, unless it is told to ask the
+    // server for them: https://www.electronjs.org/docs/latest/tutorial/installation
+    const told = ([name]) => /electron_use_remote_checksums$/i.test(name);
+    const env = Object.fromEntries(Object.entries(process.env).filter((entry) => !told(entry)));
+    if (quiet(node24, [join(root, 'node_modules/electron/install.js')], env, 300_000)) return 'installed';
   } catch {
     // Said below.
   }

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { z } from 'zod';
 import { root } from '../app.ts';
+import { compileKeytar, keytarFolder } from '../compile-keytar.ts';
 import { setFuses } from './fuses.ts';
 import { identity } from './identity.ts';
 import { desktopEntry } from './linux/desktop-entry.ts';
-import { compileKeytar, nativeFiles } from './native-modules.ts';
+import { nativeFiles } from './native-modules.ts';
 
 /** What differs between a release and a trial of packaging. */
 export interface PackageOptions {
@@ -51,9 +52,10 @@ export function configuration({ built, output, repository, electronDist }: Packa
       { from: built, to: 'out', filter: ['main/**/*.js', 'preload/*.cjs', 'renderer/**/*.{html,js,css,svg,png}'] },
     ],
     asarUnpack: ['**/*.node'],
-    // Answers that node_modules are taken care of: nothing is installed, rebuilt or collected.
+    // Answers that node_modules are taken care of: nothing is installed, rebuilt or collected. The two processors of a Mac
+    // are packed on one; elsewhere keytar is as the set-up has compiled it.
     beforeBuild: async ({ platform, arch }) => {
-      if (platform.nodeName === 'darwin') compileKeytar(arch);
+      if (platform.nodeName === 'darwin') compileKeytar(keytarFolder, arch);
       return false;
     },
     afterPack: setFuses,

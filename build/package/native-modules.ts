@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import type { FileSet } from 'electron-builder';
-import { root } from '../app.ts';
 
 /**
  * What is packed of the only two packages that are not bundled into `out/`, because each has a native half: its code, its
@@ -26,19 +24,4 @@ function betterSqlite3(binaries: string): FileSet {
 function part(name: string, filter: string[]): FileSet {
   const folder = `node_modules/${name}`;
   return { from: folder, to: folder, filter };
-}
-
-/**
- * Compiles keytar for one of the two processors of a Mac, from the source that npm brought. better-sqlite3 brings binaries
- * for all platforms, and on Windows and Linux each processor has a runner of its own.
- * @throws {Error} It could not be compiled; the compiler's output is on stderr.
- */
-export function compileKeytar(arch: string): void {
-  const result = spawnSync('npm', ['rebuild', 'keytar'], {
-    cwd: root,
-    stdio: 'inherit',
-    // Read by prebuild-install and node-gyp.
-    env: { ...process.env, npm_config_build_from_source: 'true', npm_config_arch: arch },
-  });
-  if (result.status !== 0) throw new Error(`keytar could not be compiled for ${arch}; the message is above.`);
 }
