@@ -63,7 +63,7 @@ async function setUp(before) {
   say('set-up is complete.');
 }
 
-/** Adds what npm does not bring of Node, and makes Node 24 the `node` of npm's scripts. */
+/** Adds what npm does not bring of Node, and makes Node 24 the `node` of npm’s scripts. */
 async function completeNode() {
   try {
     await fetchMissing(system.missing, nodejs, nodeHome);
@@ -80,8 +80,9 @@ async function completeNode() {
         'Run "npm ci" to see why, and start again.',
     );
   }
+  // npm links the command of a package that it has installed, npm 10 not reliably that of one among several for other systems.
   const command = join(root, 'node_modules', '.bin', 'node');
-  if (!existsSync(command)) symlinkSync(node24, command);
+  if (!onWindows && !existsSync(command)) symlinkSync(join('..', system.folder, system.executable), command);
 }
 
 /** What the npm packages and the tests need of the system: keytar's library, a keychain service, and a browser. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { buildApp, root } from './app.ts';
 import { withKeyring } from './keyring-session.ts';
@@ -83,7 +83,7 @@ async function once(...command: readonly [pack: string, tool: string, args: read
 
 /** Runs a package's tool with a keychain of its own and Node 24 first on the path; answers its exit code. */
 async function run(pack: string, tool: string, args: readonly string[], extra = {}): Promise<number> {
-  const path = [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
+  const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
   const env: NodeJS.ProcessEnv = { ...process.env, ...extra, PATH: path };
   // By its script, because what lies in .bin is for a shell on Windows.
   using wrapped = withKeyring(process.execPath, [scriptOf(pack, tool), ...args], env);

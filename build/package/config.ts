@@ -37,8 +37,12 @@ export function configuration({ built, output, repository, electronDist }: Packa
     directories: { output, buildResources: join(root, 'build') },
     ...(electronDist !== undefined && { electronDist }),
     electronDownload: { checksums: electronChecksums() },
-    // rpm needs an address of the project; without a repository there is none.
-    ...(repository !== null && { extraMetadata: { homepage: `https://github.com/${repository}` } }),
+    extraMetadata: {
+      // Node for the tools; of itself electron-builder leaves out devDependencies only.
+      optionalDependencies: null,
+      // rpm needs an address of the project; without a repository there is none.
+      ...(repository !== null && { homepage: `https://github.com/${repository}` }),
+    },
     artifactName: '${productName}-${version}-${arch}.${ext}',
     // The older AppImage tools write --no-sandbox into the desktop entry, for everybody. These add it only where user
     // namespaces are forbidden; the deb and the rpm need it nowhere.

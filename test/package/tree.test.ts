@@ -82,6 +82,7 @@ describe('the packaged app', () => {
     expect(manifest).toMatchObject({ name: 'mooring', main: 'out/main/index.js', desktopName: 'mooring.desktop' });
     expect(manifest).not.toHaveProperty('scripts');
     expect(manifest).not.toHaveProperty('devDependencies');
+    expect(manifest['optionalDependencies']).toBeNull();
   });
 
   test('S14 only native modules lie outside the archive, and nothing in it is executable', () => {
