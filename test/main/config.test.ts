@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readClientFile } from '../../src/main/auth/client.ts';
 import { discover, realGoogle } from '../../src/main/auth/provider.ts';
 import { splitCommand } from '../../src/main/command.ts';
@@ -69,6 +69,56 @@ test.each([
 
 test('a client file with a byte-order mark is still one', () => {
   expect(readClientFile(`\uFEFF${JSON.stringify({ installed })}`).ok).toBe(true);
+});
+
+test('S26 the real Google’s tokens are sent to no other API than Google’s', () => {
+  expect(() => readConfig({ MOORING_GOOGLE_API_ROOT: 'https://api.example' }, false)).toThrow(ConfigError);
+  const double = { MOORING_GOOGLE_ISSUER: 'http://127.0.0.1:1', MOORING_GOOGLE_API_ROOT: 'http://127.0.0.1:1' };
+  expect(readConfig(double, false)).toMatchObject({ issuer: 'http://127.0.0.1:1', apiRoot: 'http://127.0.0.1:1' });
+});
+
+describe('S26 an installed app', () => {
+  const google = { issuer: 'https://accounts.google.com', apiRoot: 'https://www.googleapis.com' };
+  const codes = (environment: Record<string, string>) => readConfig(environment, true).refused.map(({ code }) => code);
+
+  test('takes its data folder and its client file from the environment', () => {
+    const path = join(folder, 'client_secret_2.json');
+    writeFileSync(path, JSON.stringify({ installed }));
+    const config = readConfig({ MOORING_HOME: '/home/ada/mooring', MOORING_CLIENT_FILE: path }, true);
+    expect(config).toMatchObject({ home: '/home/ada/mooring', client: { id: installed.client_id }, refused: [] });
+  });
+
+  test.each([
+    ['MOORING_GOOGLE_ISSUER', 'https://idp.example'],
+    ['MOORING_GOOGLE_ISSUER', 'https://127.0.0.1.evil.example'],
+    ['MOORING_GOOGLE_ISSUER', 'not an address'],
+    ['MOORING_GOOGLE_API_ROOT', 'https://api.example'],
+    ['MOORING_GOOGLE_API_ROOT', 'http://127.0.0.1:4010'],
+    ['MOORING_BROWSER', '/tmp/evil'],
+    ['MOORING_CLIENT_ID', 'an-id-of-its-own'],
+    ['MOORING_CLIENT_SECRET', 'a-secret-of-its-own'],
+    ['MOORING_GOOGLE_CONTROL', 'http://127.0.0.1:4010'],
+    ['MOORING_GOOGLE_CONTROL_KEY', 'a-key-of-its-own'],
+    ['MOORING_SYNC_SECONDS', '0.001'],
+  ])('leaves %s=%s aside, and says so', (name, value) => {
+    const config = readConfig({ [name]: value }, true);
+    expect(config).toMatchObject({ ...google, browser: null, client: null, control: null, syncSeconds: null });
+    expect(config.refused).toEqual([{ code: `refused-${name}`, sentence: expect.stringContaining(name) as string }]);
+    // What it was set to may be a secret, or a stranger's words.
+    expect(config.refused[0]!.sentence).not.toContain(value);
+  });
+
+  test('can be tried on a double of this computer, but not half', () => {
+    const double = { MOORING_GOOGLE_ISSUER: 'http://127.0.0.1:1', MOORING_GOOGLE_API_ROOT: 'http://127.0.0.1:2' };
+    expect(readConfig(double, true)).toMatchObject({
+      issuer: 'http://127.0.0.1:1',
+      apiRoot: 'http://127.0.0.1:2',
+      refused: [],
+    });
+    const half = { ...double, MOORING_GOOGLE_API_ROOT: 'https://api.example' };
+    expect(readConfig(half, true)).toMatchObject(google);
+    expect(codes(half)).toHaveLength(2);
+  });
 });
 
 test('children inherit nothing of the configuration', () => {

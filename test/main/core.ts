@@ -58,8 +58,8 @@ export interface Core extends AsyncDisposable {
   signIn(choice: Choice): Promise<OneState>;
   /** Reconnects the first account. */
   reconnect(choice: Choice): Promise<OneState>;
-  /** Starts the core anew on the same folder and keychain, as after a restart. */
-  restart(): Promise<void>;
+  /** Starts the core anew on the same folder and keychain, as after a restart; with other surroundings, if some are given. */
+  restart(deps?: Partial<MooringDeps>): Promise<void>;
 }
 
 export async function startCore(
@@ -77,7 +77,7 @@ export async function startCore(
     clock,
   });
 
-  const start = () =>
+  const start = (deps: Partial<MooringDeps> = {}) =>
     startMooring({
       issuer: google.issuer,
       refused: [],
@@ -121,6 +121,7 @@ export async function startCore(
       },
       log: (line) => core.logged.push(line),
       ...options.deps,
+      ...deps,
     });
 
   const request = async (name: string, params: unknown) => {
@@ -177,9 +178,9 @@ export async function startCore(
     signIn: (choice) => attempt(choice, () => core.mooring.requests.signIn({ hint: null })),
     reconnect: (choice) =>
       attempt(choice, () => core.mooring.requests.reconnect({ accountId: core.state().account?.id ?? '' })),
-    async restart() {
+    async restart(deps) {
       await core.mooring.quit();
-      core.mooring = start();
+      core.mooring = start(deps);
       core.mooring.daemonStarted(request);
     },
     async [Symbol.asyncDispose]() {

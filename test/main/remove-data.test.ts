@@ -19,11 +19,11 @@ function asPerson<T>(home: string, act: () => T): T {
 }
 
 /** A data folder with what cannot be removed below `stuck`, as on Windows what another program has open. */
-function folder(stuck: string): Disposable & { home: string } {
+function folder(stuck: string, file = 'open'): Disposable & { home: string } {
   const home = mkdtempSync(join(tmpdir(), 'mooring-data-'));
   for (const name of ['accounts.json', 'mirror.sqlite', 'mirror.sqlite-wal']) writeFileSync(join(home, name), 'x');
   mkdirSync(join(home, stuck));
-  writeFileSync(join(home, stuck, 'open'), 'x');
+  writeFileSync(join(home, stuck, file), 'x');
   chmodSync(join(home, stuck), 0o555);
   return {
     home,
@@ -45,7 +45,7 @@ test.runIf(process.platform !== 'win32')('what Chromium has open keeps nothing o
 
 test.runIf(process.platform !== 'win32')('what is left of Mooring’s is said, and takes nothing else with it', () => {
   for (const ownFolder of [true, false]) {
-    using data = folder('logs');
+    using data = folder('logs', 'mooring.log');
     expect(() => asPerson(data.home, () => removeData(data.home, ownFolder))).toThrow('logs');
     expect(readdirSync(data.home)).toEqual(['logs']);
   }

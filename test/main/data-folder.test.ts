@@ -1,0 +1,123 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../../src/daemon/store/open.ts';
+import { ConfigError } from '../../src/main/config.ts';
+import { canonicalFolder, claimFolder, isOwnFolder, removalRefusal } from '../../src/main/data-folder.ts';
+import { removeData } from '../../src/main/remove-data.ts';
+
+let place = '';
+beforeEach(() => {
+  place = realpathSync(mkdtempSync(join(tmpdir(), 'mooring-folder-')));
+});
+afterEach(() => rmSync(place, { recursive: true, force: true }));
+
+const named = () => join(place, 'home');
+const all = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+
+/** Files of the person's own, by names that Mooring uses as well. */
+function writeTheirs(folder: string): string[] {
+  mkdirSync(join(folder, 'logs'), { recursive: true });
+  for (const name of ['settings.json', 'client.json', 'logs/thesis.log']) writeFileSync(join(folder, name), 'theirs');
+  return ['client.json', 'logs', 'logs/thesis.log', 'settings.json'];
+}
+
+test('S35 a folder that holds something by a name that Mooring uses is refused, and nothing in it changed', () => {
+  const theirs = writeTheirs(named());
+  expect(() => claimFolder(named())).toThrow(ConfigError);
+  expect(() => claimFolder(named())).toThrow(/Nothing was changed\. Name an empty folder/);
+  expect(all(named())).toEqual(theirs);
+  expect(readFileSync(join(named(), 'settings.json'), 'utf8')).toBe('theirs');
+  expect(removalRefusal(named(), false)).toContain('not made by Mooring');
+});
+
+test('S35 a new folder, an empty one, and one with other files are marked, and left without a trace', () => {
+  claimFolder(named());
+  expect(isOwnFolder(named())).toBe(true);
+  expect(removalRefusal(named(), false)).toBeNull();
+  removeData(named(), false);
+  expect(existsSync(named())).toBe(false);
+  mkdirSync(named());
+  writeFileSync(join(named(), 'thesis.odt'), 'theirs');
+  claimFolder(named());
+  // A second start is as welcome as the first.
+  claimFolder(named());
+  removeData(named(), false);
+  expect(all(named())).toEqual(['thesis.odt']);
+});
+
+test('S35 the folder of a version that left no mark is known by its mirror', () => {
+  mkdirSync(named());
+  writeFileSync(join(named(), 'accounts.json'), '[]');
+  openStore(join(named(), 'mirror.sqlite')).close();
+  claimFolder(named());
+  expect(removalRefusal(named(), false)).toBeNull();
+});
+
+test('S35 what goes is what Mooring wrote, by name: in the log’s folder, and in those of other registrations', () => {
+  claimFolder(named());
+  const registration = join('registrations', '0123456789abcdef');
+  for (const folder of ['logs', 'electron', join(registration, 'mine'), 'registrations/mine']) {
+    mkdirSync(join(named(), folder), { recursive: true });
+  }
+  const ours = [
+    'accounts.json',
+    'accounts.json.damaged',
+    'mirror.sqlite-wal',
+    'logs/mooring.log',
+    'logs/mooring.log.1',
+  ];
+  const theirs = [
+    'logs/thesis.log',
+    'accounts.jsonx',
+    `${registration}/mine/accounts.json`,
+    'registrations/mine/accounts.json',
+  ];
+  for (const name of [...ours, `${registration}/accounts.json`, 'electron/Cookies', ...theirs]) {
+    writeFileSync(join(named(), name), 'x');
+  }
+  removeData(named(), false);
+  expect(all(named()).filter((name) => /\.(log|json|jsonx)$/.test(name))).toEqual(theirs.toSorted());
+  expect(existsSync(join(named(), 'electron'))).toBe(false);
+  expect(existsSync(join(named(), 'mooring.json'))).toBe(false);
+});
+
+test('S35 a link is refused, and none is followed', () => {
+  const target = join(place, 'target');
+  claimFolder(target);
+  writeFileSync(join(target, 'accounts.json'), 'x');
+  symlinkSync(target, named());
+  expect(removalRefusal(named(), false)).toContain('is a link');
+  expect(removalRefusal(`${named()}/`, false)).toContain('is a link');
+  expect(removalRefusal(named(), true)).toContain('is a link');
+  rmSync(named());
+  claimFolder(named());
+  for (const name of ['logs', 'electron', 'registrations', 'mirror.sqlite']) symlinkSync(target, join(named(), name));
+  writeFileSync(join(target, 'mooring.log'), 'x');
+  removeData(named(), false);
+  expect(all(target)).toEqual(['accounts.json', 'mooring.json', 'mooring.log']);
+});
+
+test('S35 a folder that cannot be written to is a sentence', () => {
+  writeFileSync(join(place, 'file'), '');
+  expect(() => claimFolder(join(place, 'file', 'home'))).toThrow(/cannot be written to\. Nothing was changed\./);
+});
+
+test('S35 a folder has one spelling, also before it is there', () => {
+  symlinkSync(place, join(place, 'link'));
+  const spellings = [`${named()}/`, join(place, '.', 'home'), `${place}//home/./`, join(place, 'link', 'home')];
+  for (const spelling of spellings) expect(canonicalFolder(spelling)).toBe(named());
+  claimFolder(named());
+  for (const spelling of spellings) expect(canonicalFolder(spelling)).toBe(named());
+});
