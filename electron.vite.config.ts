@@ -17,6 +17,8 @@ export default defineConfig({
           index: resolve(here, 'src/main/index.ts'),
           daemon: resolve(here, 'src/daemon/index.ts'),
         },
+        // Beside the entries: what is loaded later finds daemon, preload and pages from where it lies.
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -1,13 +1,17 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumOptions } from './chromium.ts';
 
 /** A person's own browser: real Chromium, to which the app hands its sign-in addresses. */
 export interface PersonsBrowser {
   /** What MOORING_BROWSER is set to. */
   readonly command: string;
+  /** A folder for PATH: what the system opens an address with leads here. */
+  readonly path: string;
   /** The next page that the app opens; call it before what makes the app open one. */
   nextPage(): Promise<Page>;
   /** Opens a page of the person's own. */
@@ -19,9 +23,12 @@ export interface PersonsBrowser {
 
 const handOver = join(import.meta.dirname, 'hand-over.ts');
 
-export async function openBrowser(): Promise<PersonsBrowser> {
-  const browser: Browser = await chromium.launch(chromiumOptions);
-  const context = await browser.newContext();
+/** A private window, a profile that is kept, or a profile whose owner has switched cookies off. */
+export type BrowserKind = 'private' | 'kept' | 'without-cookies';
+
+export async function openBrowser(kind: BrowserKind = 'private'): Promise<PersonsBrowser> {
+  const folder = mkdtempSync(join(tmpdir(), 'mooring-browser-'));
+  const context = kind === 'private' ? await privateWindow() : await profile(folder, kind);
   const waiting: ((page: Page) => void)[] = [];
   const opened: string[] = [];
   const server = createServer((request, response) => {
@@ -42,17 +49,36 @@ export async function openBrowser(): Promise<PersonsBrowser> {
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const command = `"${process.execPath}" "${handOver}" http://127.0.0.1:${port}/`;
+  // What a Linux desktop opens addresses with, for an app that asks the system.
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nexec ${command} "$1"\n`, { mode: 0o755 });
   return {
-    command: `"${process.execPath}" "${handOver}" http://127.0.0.1:${port}/`,
+    command,
+    path: folder,
     nextPage: () => new Promise((resolve) => waiting.push(resolve)),
     newPage: () => context.newPage(),
     opened,
     async close() {
       server.close();
       server.closeAllConnections();
-      await browser.close();
+      await context.close();
+      await context.browser()?.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function privateWindow(): Promise<BrowserContext> {
+  return (await chromium.launch(chromiumOptions)).newContext();
+}
+
+async function profile(folder: string, kind: Exclude<BrowserKind, 'private'>): Promise<BrowserContext> {
+  const preferences = join(folder, 'profile', 'Default', 'Preferences');
+  mkdirSync(dirname(preferences), { recursive: true });
+  // As chrome://settings/cookies writes "Block all cookies".
+  const settings = kind === 'kept' ? {} : { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(preferences, JSON.stringify(settings));
+  return chromium.launchPersistentContext(join(folder, 'profile'), chromiumOptions);
 }
 
 /** What the person does at Google's pages: chooses an account, where asked, and comes to the page of consent. */

@@ -36,6 +36,7 @@ interface Installed {
 }
 
 const test = base.extend<{ installed: Installed }>({
+  options: { installed: true },
   installed: async ({ world }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'mooring-updates-'));
     const resources = join(folder, 'resources');

@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import keytar from 'keytar';
 import type { Page } from 'playwright';
 import { launchApp, type RunningApp } from '../electron/launch.ts';
 import { startControl } from '../google/control-server.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from '../google/index.ts';
-import { allow, openBrowser, type PersonsBrowser } from './browser.ts';
+import { allow, type BrowserKind, openBrowser, type PersonsBrowser } from './browser.ts';
 import { keychainEntries } from './keychain-entries.ts';
 import { findLeaks, type Places, watchProcesses } from './leaks.ts';
 import { middayZone } from './midday.ts';
@@ -55,12 +55,18 @@ export interface WorldOptions extends GoogleOptions {
   client?: 'known' | 'missing';
   /** Whether the app is told where the double's control side is, so that it offers failures to rehearse. */
   rehearsal?: boolean;
+  /** In which browser the person signs in. */
+  browserKind?: BrowserKind;
+  /** Whether the app is an installed one: it takes little from its environment. */
+  installed?: boolean;
 }
 
 export async function openWorld({
   syncSeconds = 1,
   client = 'known',
   rehearsal = false,
+  browserKind = 'private',
+  installed = false,
   ...google
 }: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'mooring-world-'));
@@ -69,7 +75,7 @@ export async function openWorld({
   const service = `Mooring (${home})`;
   const double = await startGoogle(google);
   const control = rehearsal ? await startControl(double.control) : null;
-  const browser = await openBrowser();
+  const browser = await openBrowser(browserKind);
   const configuration = join(folder, 'configuration');
   const launched: RunningApp[] = [];
   const windows = new Map<RunningApp, Page>();
@@ -83,17 +89,27 @@ export async function openWorld({
       signedIn = true;
     });
 
+  const clientFile = join(folder, 'client_secret.json');
+  if (installed) writeFileSync(clientFile, double.clientFile, { mode: 0o600 });
   const env = {
     MOORING_GOOGLE_ISSUER: double.issuer,
     MOORING_GOOGLE_API_ROOT: double.apiRoot,
-    ...(client === 'known' && { MOORING_CLIENT_ID: double.clientId, MOORING_CLIENT_SECRET: double.clientSecret }),
     MOORING_HOME: home,
     XDG_CONFIG_HOME: configuration,
     TZ: middayZone(),
-    ...(control && { MOORING_GOOGLE_CONTROL: control.url, MOORING_GOOGLE_CONTROL_KEY: control.key }),
-    MOORING_BROWSER: browser.command,
-    MOORING_SYNC_SECONDS: String(syncSeconds),
     MOORING_STANDIN_TRACE: trace,
+    ...(installed
+      ? {
+          MOORING_STANDIN_PACKAGED: '1',
+          MOORING_CLIENT_FILE: clientFile,
+          PATH: [browser.path, process.env['PATH']].join(delimiter),
+        }
+      : {
+          ...(client === 'known' && { MOORING_CLIENT_ID: double.clientId, MOORING_CLIENT_SECRET: double.clientSecret }),
+          ...(control && { MOORING_GOOGLE_CONTROL: control.url, MOORING_GOOGLE_CONTROL_KEY: control.key }),
+          MOORING_BROWSER: browser.command,
+          MOORING_SYNC_SECONDS: String(syncSeconds),
+        }),
   };
 
   async function places(): Promise<Places> {

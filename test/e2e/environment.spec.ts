@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './test.ts';
+import { connection } from './views.ts';
+import { signIn } from './world.ts';
+
+test('S25 nothing in the environment makes the app print, write down or loosen anything', async ({ world }) => {
+  // Each is set to a value that works: taken out of the app’s hands, it prints secrets or opens a door.
+  const keys = join(world.home, '..', 'tls-keys');
+  Object.assign(world.env, {
+    NODE_DEBUG: 'http,https,net,tls,stream,fetch,undici,module',
+    NODE_OPTIONS: `--tls-keylog=${keys} --heapsnapshot-signal=SIGUSR2`,
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    DEBUG: '*',
+    GOOGLE_SDK_NODE_LOGGING: '*',
+    SSLKEYLOGFILE: keys,
+    OPENSSL_CONF: '/dev/null',
+    ELECTRON_ENABLE_LOGGING: '1',
+  });
+  const { app, window } = await world.launch();
+  await signIn(world, window);
+  await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+  await expect(window.getByTestId('last-sync')).toHaveAttribute('data-at');
+  const kept = await app.evaluate(() => Object.keys(process.env));
+  for (const name of ['NODE_DEBUG', 'NODE_OPTIONS', 'NODE_TLS_REJECT_UNAUTHORIZED', 'DEBUG', 'OPENSSL_CONF']) {
+    expect(kept).not.toContain(name);
+  }
+  // The second start prints nothing of what it does; the first did nothing that could be printed.
+  expect(app.output()).not.toMatch(/Authorization|access_token|refresh_token|<Buffer|ya29|1\/\/0/);
+  expect(existsSync(keys) ? readFileSync(keys, 'utf8') : '').toBe('');
+});
+
+test('S25 certificates are checked, whatever the environment says', async ({ world }) => {
+  world.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  const { app } = await world.launch();
+  const answer = await app.evaluate(async () => {
+    const { createServer } = process.getBuiltinModule('node:https');
+    const { generateKeyPairSync } = process.getBuiltinModule('node:crypto');
+    // Any certificate will do that nobody has signed for; without one, the handshake ends as well.
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const server = createServer({ key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }, (_q, r) => r.end());
+    server.close();
+    return process.env['NODE_TLS_REJECT_UNAUTHORIZED'] ?? 'unset';
+  });
+  expect(answer).toBe('unset');
+});
+
+test('S25 a start that comes back with what was to be left behind is refused', async ({ world }) => {
+  world.env['NODE_DEBUG'] = 'http';
+  const app = await world.start(['--environment-kept']);
+  expect(await app.exited).toEqual({ code: 1, signal: null });
+  expect(app.output()).toMatch(/^Mooring did not start, because NODE_DEBUG in its environment .* Start it without\.$/m);
+});
