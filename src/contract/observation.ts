@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const Place = z.enum(['authorization', 'code-exchange', 'refresh', 'resource-api']);
 export type Place = z.infer<typeof Place>;
 
+/** A word of whoever answered, cut for showing: see shown-text.ts. */
+const Word = z.string().max(200);
+
 /**
  * A failure as it was observed on the wire, before anyone has decided what it means. Free of secrets by construction:
  * bodies are reduced to Google's own error codes.
@@ -15,10 +18,10 @@ export const Observation = z.discriminatedUnion('kind', [
     where: Place,
     status: z.number().int(),
     /** OAuth's `error`, or the API's `errors[0].reason`. */
-    error: z.string().nullable(),
+    error: Word.nullable(),
     /** OAuth's `error_subtype`, or the `reason` among the API's `details`. */
-    subtype: z.string().nullable(),
-    description: z.string().nullable(),
+    subtype: Word.nullable(),
+    description: z.string().max(1_000).nullable(),
     retryAfterSeconds: z.number().nullable(),
   }),
   /** Something answered, but not in Google's language: a captive portal, a proxy, a cut-off body. */
@@ -26,7 +29,7 @@ export const Observation = z.discriminatedUnion('kind', [
     kind: z.literal('unreadable'),
     where: Place,
     status: z.number().int(),
-    contentType: z.string().nullable(),
+    contentType: Word.nullable(),
     /** The header is no part of the body: Google's own servers send it with pages of HTML too. */
     retryAfterSeconds: z.number().nullable().optional(),
   }),
@@ -34,6 +37,6 @@ export const Observation = z.discriminatedUnion('kind', [
    * Nothing answered that was asked. `code` is the system's own: ENOTFOUND, ECONNRESET, CERT_HAS_EXPIRED; or TIMEOUT,
    * REDIRECT and UNKNOWN where the system gives none.
    */
-  z.strictObject({ kind: z.literal('network'), where: Place, code: z.string() }),
+  z.strictObject({ kind: z.literal('network'), where: Place, code: Word }),
 ]);
 export type Observation = z.infer<typeof Observation>;

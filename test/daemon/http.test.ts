@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Observation } from '../../src/contract/observation.ts';
+import { Observation } from '../../src/contract/observation.ts';
 import { createAccess, NoAccessToken } from '../../src/daemon/access.ts';
 import { GoogleError, googleGet } from '../../src/daemon/google/http.ts';
 import { observeNetworkError, retryAfterSeconds } from '../../src/daemon/google/observe.ts';
@@ -81,6 +81,22 @@ describe('a failure', () => {
   ])('that is %s is unreadable', async (_name, listener, status) => {
     const { observation } = await observed(listener);
     expect(observation).toMatchObject({ kind: 'unreadable', status });
+  });
+
+  test('S31 is told in words that are short and in plain order, whatever answered', async () => {
+    const long = `one\u202e\r\ntwo ${'x'.repeat(100_000)}`;
+    const { observation } = await observed(
+      answer(403, { error: { message: long, errors: [{ reason: long }], details: [{ reason: long }] } }),
+    );
+    const word = `one two ${'x'.repeat(191)}…`;
+    const description = `one two ${'x'.repeat(291)}…`;
+    expect(Observation.parse(observation)).toMatchObject({ error: word, subtype: word, description });
+
+    const type = `text/html; ${'x'.repeat(2_000)}`;
+    const other = await observed(answer(200, '<html>', { 'content-type': type }));
+    expect(Observation.parse(other.observation)).toMatchObject({ contentType: `${type.slice(0, 199)}…` });
+    const odd = Object.assign(new Error(), { code: long });
+    expect(Observation.parse(observeNetworkError(odd))).toMatchObject({ code: word });
   });
 
   test('keeps Retry-After also where the answer could not be read', async () => {

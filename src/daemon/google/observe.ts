@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Observation } from '../../contract/observation.ts';
+import { shownText } from '../../contract/shown-text.ts';
 
 const where = 'resource-api';
 
@@ -21,16 +22,16 @@ export function observeAnswer(response: Response, body: unknown, retryAfter: num
     kind: 'answer',
     where,
     status: response.status,
-    error: errors?.[0]?.reason ?? detail ?? status ?? null,
-    subtype: detail,
-    description: message?.slice(0, 300) ?? null,
+    error: word(errors?.[0]?.reason ?? detail ?? status),
+    subtype: word(detail),
+    description: shownText(message ?? '', 300) || null,
     retryAfterSeconds: retryAfter,
   };
 }
 
 /** Something answered that is not Google's API, or was cut off. */
 export function unreadable({ status, headers }: Response): Observation {
-  const contentType = headers.get('content-type');
+  const contentType = word(headers.get('content-type'));
   // A date is measured against the clock of whoever sent it.
   const retryAfter = retryAfterSeconds(headers.get('retry-after'), Date.parse(headers.get('date') ?? ''));
   return { kind: 'unreadable', where, status, contentType, retryAfterSeconds: retryAfter };
@@ -38,8 +39,11 @@ export function unreadable({ status, headers }: Response): Observation {
 
 /** Nothing answered: the system's own code, dug out from under what fetch wraps around it. */
 export function observeNetworkError(error: unknown): Observation {
-  return { kind: 'network', where, code: systemCode(error) ?? 'UNKNOWN' };
+  return { kind: 'network', where, code: word(systemCode(error)) ?? 'UNKNOWN' };
 }
+
+/** What answered may not be Google, and a person reads it. */
+const word = (text: string | null | undefined): string | null => (text ? shownText(text, 200) : null);
 
 function systemCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
