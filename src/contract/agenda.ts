@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** A calendar day, `YYYY-MM-DD`, without a zone. */
 export const CalendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
+/** What others wrote, cut for showing: see shown-text.ts. */
+const ShownText = z.string().max(1_000);
+
 /** Which stretch of the calendar to show. `to` is exclusive. */
 export const AgendaRequest = z.strictObject({
   from: CalendarDay,
@@ -14,14 +17,14 @@ export type AgendaRequest = z.infer<typeof AgendaRequest>;
 
 export const AgendaItem = z.strictObject({
   /** Unique within one answer: an occurrence of a series has its own. */
-  key: z.string(),
-  accountId: z.string(),
-  calendarId: z.string(),
-  calendarName: z.string(),
+  key: z.string().max(30_000),
+  accountId: z.string().max(255),
+  calendarId: z.string().max(1_100),
+  calendarName: ShownText,
   /** `#rrggbb` as Google shows the calendar. */
-  color: z.string(),
-  title: z.string(),
-  location: z.string().nullable(),
+  color: z.string().regex(/^#[0-9a-f]{6}$/),
+  title: ShownText,
+  location: ShownText.nullable(),
   tentative: z.boolean(),
   recurring: z.boolean(),
   when: z.discriminatedUnion('kind', [
@@ -35,7 +38,7 @@ export type AgendaItem = z.infer<typeof AgendaItem>;
 
 /** The items of the stretch, by start; all-day items come before timed ones of the same day. */
 export const Agenda = z.strictObject({
-  items: z.array(AgendaItem),
+  items: z.array(AgendaItem).max(1_000),
   /** True when there was more than one answer carries (1,000 items). */
   truncated: z.boolean(),
 });

@@ -7,8 +7,8 @@ export const SyncProgress = z.strictObject({
   calendarsTotal: z.number().int(),
   /** Events received since this sync began. */
   events: z.number().int(),
-  /** The calendar being read. */
-  calendarName: z.string().nullable(),
+  /** The calendar being read, its name cut for showing: see shown-text.ts. */
+  calendarName: z.string().max(1_000).nullable(),
   /** True while at least one calendar is being read from its beginning. */
   full: z.boolean(),
 });

@@ -96,7 +96,7 @@ test('damage that another account met fails the sync that was under way', async 
   await pair.attach(grace.sub);
   await hold.arrived;
   const db = new Database(pair.path);
-  db.prepare("UPDATE events SET body = 'x' || body WHERE account_id = ?").run(world.sub);
+  db.prepare("UPDATE events SET outline = 'x' || outline WHERE account_id = ?").run(world.sub);
   db.close();
   await expect(pair.agenda()).rejects.toThrow(/damaged/);
   const syncing = pair.sync(grace.sub);

@@ -1,9 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Agenda, AgendaItem, AgendaRequest } from '../../contract/agenda.ts';
-import { GoogleEvent } from '../google/calendar.ts';
 import type { AgendaRow } from '../store/events.ts';
 import type { Store } from '../store/open.ts';
-import { StorageError } from '../store/problem.ts';
+import { readOutline } from './outline.ts';
 import { occurrences } from './series.ts';
 import { day, dayToUtc, isZone, readWhen, utcToDay, type When } from './when.ts';
 
@@ -57,7 +56,7 @@ function midnight(utc: number, timeZone: string): number {
 }
 
 function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store, accountId: string): Placed[] {
-  const event = readBody(row.body);
+  const event = readOutline(row.outline);
   const key = keyOf(accountId, row.calendar_id, row.id);
   const first = readWhen(event, row.time_zone);
   if (first === null) return [];
@@ -67,7 +66,7 @@ function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store,
   if (row.series === 1) {
     const length = first.end - first.start;
     const replaced = new Set(store.events.exceptionsOf(accountId, row.calendar_id, row.id));
-    const starts = occurrences(first, event.recurrence ?? [], from - length, to, limit + 1 + replaced.size);
+    const starts = occurrences(first, event.recurrence, from - length, to, limit + 1 + replaced.size);
     for (const start of starts)
       if (!replaced.has(start)) whens.push({ when: { ...first, start, end: start + length }, key: `${key}/${start}` });
   } else whens.push({ when: first, key });
@@ -82,9 +81,9 @@ function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store,
         calendarId: row.calendar_id,
         calendarName: row.calendar_name,
         color: row.color,
-        title: event.summary || '(No title)',
+        title: event.title || '(No title)',
         location: event.location || null,
-        tentative: event.status === 'tentative',
+        tentative: event.tentative,
         recurring: row.series === 1 || row.recurring_event_id !== null,
         when:
           when.kind === 'all-day'
@@ -92,15 +91,6 @@ function place(row: AgendaRow, stretch: Stretch, timeZone: string, store: Store,
             : { kind: 'timed', start: when.start, end: when.end },
       },
     }));
-}
-
-/** Only what parsed was ever written, so what no longer does was damaged since, in a place that SQLite does not check. */
-function readBody(body: string): GoogleEvent {
-  try {
-    return GoogleEvent.parse(JSON.parse(body));
-  } catch (error) {
-    throw new StorageError('damaged', error);
-  }
 }
 
 /** Calendar ids hold whatever their makers liked; encoded, no two events are spelled alike. */

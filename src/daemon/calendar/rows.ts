@@ -1,6 +1,8 @@
+import { shownAddress, shownText } from '../../contract/shown-text.ts';
 import type { GoogleCalendar, GoogleEvent, Received } from '../google/calendar.ts';
 import type { CalendarRow } from '../store/calendars.ts';
 import type { EventRow } from '../store/events.ts';
+import { outlineOf } from './outline.ts';
 import { endOfSeries } from './series.ts';
 import { readMoment, readWhen } from './when.ts';
 
@@ -11,7 +13,7 @@ export function calendarRow({ item, body }: Received<GoogleCalendar>): CalendarR
   const primary = item.primary === true;
   return {
     id: item.id,
-    name: item.summaryOverride || item.summary || item.id,
+    name: calendarName(item),
     color: /^#[0-9a-f]{6}$/i.test(item.backgroundColor ?? '') ? String(item.backgroundColor).toLowerCase() : neutral,
     timeZone: item.timeZone ?? null,
     primary,
@@ -19,6 +21,11 @@ export function calendarRow({ item, body }: Received<GoogleCalendar>): CalendarR
     shown: item.selected === true && item.hidden !== true,
     body,
   };
+}
+
+/** What a calendar is called here, as it may be shown. */
+export function calendarName({ id, summary, summaryOverride }: GoogleCalendar): string {
+  return shownText(summaryOverride ?? '') || shownText(summary ?? '') || shownAddress(id);
 }
 
 /** How the mirror keeps an event. One whose time cannot be read is kept too, but is in no agenda. */
@@ -35,6 +42,7 @@ export function eventRow({ item, body }: Received<GoogleEvent>, calendarZone: st
     originalAt: readMoment(item.originalStartTime, calendarZone),
     startAt: when?.start ?? null,
     endAt: when && series ? endOfSeries(when, recurrence) : (when?.end ?? null),
+    outline: outlineOf(item),
     body,
   };
 }

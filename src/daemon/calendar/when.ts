@@ -56,7 +56,7 @@ export function readMoment(moment: GoogleMoment, calendarZone: string | null): n
 }
 
 /** When the event, or the first occurrence of the series, is; null when Google's answer does not say. */
-export function readWhen(event: GoogleEvent, calendarZone: string | null): When | null {
+export function readWhen(event: Pick<GoogleEvent, 'start' | 'end'>, calendarZone: string | null): When | null {
   const start = readMoment(event.start, calendarZone);
   if (start === null) return null;
   const end = readMoment(event.end, calendarZone);

@@ -16,7 +16,7 @@ export interface Received<T> {
 
 export interface Page<T> {
   readonly items: readonly Received<T>[];
-  /** How many items had no id, and so could not be kept. */
+  /** How many items had no id, or none that could be one, and so could not be kept. */
   readonly dropped: number;
   readonly nextPageToken: string | null;
   readonly nextSyncToken: string | null;
@@ -28,16 +28,20 @@ type ShapeOf<T> = Partial<Record<keyof T, z.ZodType>>;
 /** A field that is absent or of a strange type is taken as absent: one odd event must not cost the page. */
 const text = z.string().nullish().catch(null);
 const flag = z.boolean().nullish().catch(null);
+/** Google's own are at most 1,024 characters; an occurrence has its moment behind that. */
+const id = z.string().min(1).max(1_100);
+/** Longer than any date, and than any name of a time zone. */
+const word = z.string().max(64).nullish().catch(null);
 
-const GoogleMoment = z
-  .looseObject({ date: text, dateTime: text, timeZone: text } satisfies ShapeOf<calendar_v3.Schema$EventDateTime>)
+export const GoogleMoment = z
+  .looseObject({ date: word, dateTime: word, timeZone: word } satisfies ShapeOf<calendar_v3.Schema$EventDateTime>)
   .nullish()
   .catch(null);
 export type GoogleMoment = z.infer<typeof GoogleMoment>;
 
 /** https://developers.google.com/calendar/api/v3/reference/events#resource */
 export const GoogleEvent = z.looseObject({
-  id: z.string().min(1),
+  id,
   etag: text,
   status: text,
   summary: text,
@@ -52,7 +56,7 @@ export type GoogleEvent = z.infer<typeof GoogleEvent>;
 
 /** https://developers.google.com/calendar/api/v3/reference/calendarList#resource */
 export const GoogleCalendar = z.looseObject({
-  id: z.string().min(1),
+  id,
   summary: text,
   summaryOverride: text,
   backgroundColor: text,

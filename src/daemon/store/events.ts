@@ -10,6 +10,8 @@ export interface EventRow {
   readonly originalAt: number | null;
   readonly startAt: number | null;
   readonly endAt: number | null;
+  /** See calendar/outline.ts. */
+  readonly outline: string;
   readonly body: string;
 }
 
@@ -22,7 +24,7 @@ export interface AgendaRow {
   readonly time_zone: string | null;
   readonly series: number;
   readonly recurring_event_id: string | null;
-  readonly body: string;
+  readonly outline: string;
 }
 
 export interface EventRows {
@@ -48,7 +50,19 @@ type Stored = {
   original_at: number | null;
 };
 type Key = [string, string, string];
-type Written = [...Key, string | null, number, number, string | null, ...(number | null)[], string, number];
+type Written = [
+  ...Key,
+  string | null,
+  number,
+  number,
+  string | null,
+  number | null,
+  number | null,
+  number | null,
+  number,
+  string,
+  string,
+];
 
 export function eventRows(db: Database): EventRows {
   const count = db
@@ -62,7 +76,7 @@ export function eventRows(db: Database): EventRows {
   );
   const upsert = db.prepare<Written>(`
     INSERT OR REPLACE INTO events (account_id, calendar_id, id, etag, cancelled, series, recurring_event_id,
-      original_at, start_at, end_at, body, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      original_at, start_at, end_at, seen, outline, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const remove = db.prepare<Key>('DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?');
   const removeExceptions = db.prepare<Key>(
     'DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ?',
@@ -75,7 +89,7 @@ export function eventRows(db: Database): EventRows {
       AND NOT EXISTS (SELECT 1 FROM events m WHERE m.account_id = events.account_id
         AND m.calendar_id = events.calendar_id AND m.id = events.recurring_event_id)`);
   const between = db.prepare<[string, number, number], AgendaRow>(`
-    SELECT e.id, e.calendar_id, c.name AS calendar_name, c.color, c.time_zone, e.series, e.recurring_event_id, e.body
+    SELECT e.id, e.calendar_id, c.name AS calendar_name, c.color, c.time_zone, e.series, e.recurring_event_id, e.outline
     FROM events e JOIN calendars c ON c.account_id = e.account_id AND c.id = e.calendar_id
     WHERE e.account_id = ? AND e.cancelled = 0 AND e.end_at >= ? AND e.start_at < ? AND c.shown = 1`);
   const exceptions = db
@@ -101,8 +115,9 @@ export function eventRows(db: Database): EventRows {
         if (stored.seen !== generation) touch.run(generation, ...key);
         return false;
       }
-      const { etag, cancelled, series, startAt, endAt, body } = row;
-      upsert.run(...key, etag, +cancelled, +series, recurringEventId, originalAt, startAt, endAt, body, generation);
+      const { etag, cancelled, series, startAt, endAt, outline, body } = row;
+      const times = [originalAt, startAt, endAt] as const;
+      upsert.run(...key, etag, +cancelled, +series, recurringEventId, ...times, generation, outline, body);
       return true;
     },
     sweep: (accountId, calendarId, generation) => sweep.run(accountId, calendarId, generation).changes > 0,
