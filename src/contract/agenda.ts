@@ -27,6 +27,8 @@ export const AgendaItem = z.strictObject({
   location: ShownText.nullable(),
   tentative: z.boolean(),
   recurring: z.boolean(),
+  /** Whether the series may have occurrences that are not shown: its rule is not understood, or asks for too much. */
+  incomplete: z.boolean(),
   when: z.discriminatedUnion('kind', [
     /** `end` is exclusive, as Google has it. */
     z.strictObject({ kind: z.literal('all-day'), start: CalendarDay, end: CalendarDay }),
@@ -39,7 +41,10 @@ export type AgendaItem = z.infer<typeof AgendaItem>;
 /** The items of the stretch, by start; all-day items come before timed ones of the same day. */
 export const Agenda = z.strictObject({
   items: z.array(AgendaItem).max(1_000),
-  /** True when there was more than one answer carries (1,000 items). */
+  /**
+   * True when there was more than one answer carries (1,000 items), or may be spent on one. What is incomplete is then
+   * left out first, and of a series what comes late, so that none can take the place of all others.
+   */
   truncated: z.boolean(),
 });
 export type Agenda = z.infer<typeof Agenda>;

@@ -14,6 +14,7 @@ const item = (title: string, when: AgendaItem['when']): AgendaItem => ({
   location: null,
   tentative: false,
   recurring: false,
+  incomplete: false,
   when,
 });
 const timed = (title: string, start: string, end: string) =>

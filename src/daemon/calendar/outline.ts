@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shownText } from '../../contract/shown-text.ts';
 import { type GoogleEvent, GoogleMoment } from '../google/calendar.ts';
 import { StorageError } from '../store/problem.ts';
+import { readRules } from './recurrence-rule.ts';
 
 /**
  * What an agenda is made of: kept beside the event as Google sent it, so that reading an agenda costs by what is shown
@@ -13,7 +14,8 @@ const Outline = z.strictObject({
   tentative: z.boolean(),
   start: GoogleMoment,
   end: GoogleMoment,
-  recurrence: z.array(z.string()),
+  /** Empty for a single event; null for a recurrence that is more than a calendar has any use for. */
+  recurrence: z.array(z.string()).nullable(),
 });
 export type Outline = z.infer<typeof Outline>;
 
@@ -25,7 +27,7 @@ export function outlineOf(event: GoogleEvent): string {
     tentative: event.status === 'tentative',
     start: bareMoment(event.start),
     end: bareMoment(event.end),
-    recurrence: event.recurrence ?? [],
+    recurrence: readRules(event.recurrence ?? []) && (event.recurrence ?? []),
   };
   return JSON.stringify(outline);
 }

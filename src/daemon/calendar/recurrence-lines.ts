@@ -17,22 +17,27 @@ export interface DateList {
 const dateTime = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?/i;
 
 /**
- * The dates of all RDATE or EXDATE lines. What is no date is left out. Of a period only the start counts.
+ * The wanted dates of all RDATE or EXDATE lines. What is no date is left out. Of a period only the start counts.
  * https://www.rfc-editor.org/rfc/rfc5545#section-3.8.5
  */
-export function readDateLists(name: 'RDATE' | 'EXDATE', recurrence: readonly string[]): DateList[] {
+export function readDateLists(
+  name: 'RDATE' | 'EXDATE',
+  recurrence: readonly string[],
+  wanted: (stamp: Stamp) => boolean,
+): DateList[] {
   return recurrence.flatMap((line) => {
     const [, found, parameters = '', values = ''] = /^(\w+)((?:;[^:]*)?):(.*)$/.exec(line) ?? [];
     if (found?.toUpperCase() !== name) return [];
     const zone = /;TZID="?([^;"]+)/i.exec(parameters)?.[1];
-    return [{ zone: zone && isZone(zone) ? zone : null, stamps: values.split(',').flatMap(readStamp) }];
+    const stamps = values.split(',').flatMap(readStamp).filter(wanted);
+    return [{ zone: zone && isZone(zone) ? zone : null, stamps }];
   });
 }
 
 function readStamp(text: string): Stamp[] {
   const [, year, month, date, hour, minute, second, utc] = dateTime.exec(text.trim()) ?? [];
   const day = dayToUtc(`${year}-${month}-${date}`);
-  if (day === null) return [];
+  if (day === null || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 60) return [];
   return [{ day, time: hour ? `${hour}:${minute}:${second}` : null, utc: Boolean(utc) }];
 }
 

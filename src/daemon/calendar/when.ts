@@ -20,6 +20,11 @@ export function dayToUtc(text: string): number | null {
 /** The `YYYY-MM-DD` that {@link dayToUtc} came from. */
 export const utcToDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
+/** The last day that can be written so. */
+export const lastDay = Date.UTC(9999, 11, 31);
+
+/** Strangers may name what is no zone, each time another. */
+const mostZones = 1_000;
 const zones = new Map<string, boolean>();
 
 /** The first of the names that is a time zone here; UTC when none is. */
@@ -37,6 +42,7 @@ export function isZone(name: string): boolean {
     } catch {
       known = false;
     }
+    if (zones.size >= mostZones) zones.clear();
     zones.set(name, known);
   }
   return known;
@@ -63,4 +69,9 @@ export function readWhen(event: Pick<GoogleEvent, 'start' | 'end'>, calendarZone
   if (event.start?.date) return { kind: 'all-day', start, end: Math.max(end ?? 0, start + day) };
   const zone = knownZone(event.start?.timeZone, calendarZone);
   return { kind: 'timed', start, end: Math.max(end ?? 0, start), zone };
+}
+
+/** What a zone's clock is ahead of UTC at the start, in milliseconds. */
+export function offsetAt(at: Extract<When, { kind: 'timed' }>): number {
+  return Temporal.Instant.fromEpochMilliseconds(at.start).toZonedDateTimeISO(at.zone).offsetNanoseconds / 1e6;
 }

@@ -47,6 +47,7 @@ function Item({ entry: { item }, when, whose }: { entry: Entry; when: string; wh
           {item.title || 'No title'}
           {item.tentative && <span className="chip">tentative</span>}
           {item.recurring && <Repeats />}
+          {item.incomplete && <span className="chip">may repeat more often</span>}
         </span>
         {item.location && <span className="item-place">{item.location}</span>}
         {whose === null ? (

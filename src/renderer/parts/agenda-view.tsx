@@ -70,7 +70,7 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
       )}
       {shown?.agenda.truncated && (
         <p className="quiet">
-          There is more than fits here: only the first 1,000 entries of these two weeks are shown.
+          There is more than fits here: not every entry of these two weeks is shown. The copy has all of them.
         </p>
       )}
     </section>

@@ -1,0 +1,240 @@
+import type { calendar_v3 } from '@googleapis/calendar';
+import { describe, expect, test } from 'vitest';
+import { Agenda } from '../../src/contract/agenda.ts';
+import { endOfSeries, occurrences, stepsFor } from '../../src/daemon/calendar/series.ts';
+import type { When } from '../../src/daemon/calendar/when.ts';
+import { newMirror } from './support/mirror.ts';
+
+const from = Date.parse('2026-11-01T00:00:00Z');
+const to = Date.parse('2026-11-15T00:00:00Z');
+const hour = 3_600_000;
+const at = (start: string, zone = 'Europe/Lisbon'): When => ({
+  kind: 'timed',
+  start: Date.parse(start),
+  end: Date.parse(start) + hour,
+  zone,
+});
+const one = (n: number) => Array.from({ length: n }, (_, index) => index + 1);
+const until = (n: number) => Array.from({ length: n }, (_, index) => index);
+const hours = `BYHOUR=${until(24)}`;
+const week = 'BYDAY=MO,TU,WE,TH,FR,SA,SU';
+const dates = (n: number) => until(n).map((each) => `202611${10 + (each % 20)}T${10 + (each % 14)}0000`);
+
+/** What a stranger may send, and nobody needs: longer, denser or more than a calendar has any use for. */
+const unfit: Record<string, string[]> = {
+  'every second': [`RRULE:FREQ=DAILY;${hours};BYMINUTE=${until(60)};BYSECOND=${until(60)}`],
+  'FREQ=SECONDLY': ['RRULE:FREQ=SECONDLY'],
+  'FREQ=MINUTELY': ['RRULE:FREQ=MINUTELY;COUNT=500'],
+  'FREQ=HOURLY': ['RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30'],
+  '25 times a day': [`RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5`],
+  'an interval of ages': ['RRULE:FREQ=YEARLY;INTERVAL=99999999999'],
+  'an interval of nothing': ['RRULE:FREQ=DAILY;INTERVAL=0'],
+  'weeks of the year in months': [`RRULE:FREQ=MONTHLY;BYWEEKNO=${one(53)};${week}`],
+  'days of the year in days': ['RRULE:FREQ=DAILY;BYYEARDAY=366;COUNT=1000'],
+  'another calendar': ['RRULE:FREQ=YEARLY;RSCALE=CHINESE;SKIP=FORWARD;BYMONTH=5L'],
+  'too many values': [`RRULE:FREQ=YEARLY;BYMONTHDAY=${one(31)};BYYEARDAY=${one(80)}`],
+  'a rule of 1 MB': [`RRULE:FREQ=DAILY;BYDAY=${Array(300_000).fill('MO')}`],
+  'a line of 1 MB': ['RRULE:FREQ=DAILY', 'X'.repeat(1_000_000)],
+  'thousands of rules': Array(5_000).fill('RRULE:FREQ=DAILY'),
+  'five rules': Array(5).fill('RRULE:FREQ=DAILY'),
+  'dates of 1 MB': ['RRULE:FREQ=DAILY', `EXDATE:${dates(62_500)}`],
+  'a rule with a line break': ['RRULE:FREQ=DAILY\nRDATE:20261105T090000Z'],
+};
+
+/** What could be a calendar's, and would take seconds or for ever to go through. */
+const costly: Record<string, string[]> = {
+  'every hundred years': ['RRULE:FREQ=YEARLY;COUNT=1000;INTERVAL=100;BYDAY=1TU'],
+  'every day, with an end in ages': ['RRULE:FREQ=DAILY;COUNT=999999999'],
+  'every hour of every day': [`RRULE:FREQ=DAILY;${hours};COUNT=999999999`],
+  'no hour of any day': [`RRULE:FREQ=DAILY;${hours};BYSETPOS=100;COUNT=1000`],
+  'every hour of the week': [`RRULE:FREQ=WEEKLY;${week};${hours}`],
+  'every hour of the month': [`RRULE:FREQ=MONTHLY;${week};${hours}`],
+  'every hour of the year': [`RRULE:FREQ=YEARLY;${week};${hours}`],
+  'every day of the year, by month': [`RRULE:FREQ=YEARLY;BYMONTH=${one(12)};BYMONTHDAY=${one(31)}`],
+  'every day of every week of the year': [`RRULE:FREQ=YEARLY;BYWEEKNO=${one(53)};${week};COUNT=1000`],
+  'the last day of the year that is no day': [`RRULE:FREQ=YEARLY;${week};BYHOUR=1,2;BYSETPOS=-1;COUNT=1000`],
+  '30 February, of days': ['RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=9'],
+  '30 February, of weeks': ['RRULE:FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30;COUNT=9'],
+  '31 February, of months': ['RRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31;COUNT=9'],
+  '30 February, of years': ['RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'],
+  'the wrong day of the week': ['RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=MO,TH;COUNT=9'],
+  'four rules': Array(4).fill(`RRULE:FREQ=DAILY;${hours};COUNT=1000`),
+  'hundreds of dates': [`RRULE:FREQ=DAILY;${hours}`, `RDATE:${dates(500)}`],
+  'hundreds of exceptions': [`RRULE:FREQ=DAILY;${hours}`, `EXDATE:${dates(500)}`],
+};
+
+const begun = ['2026-11-02T09:00:00Z', '2026-03-20T02:30:00Z', '1900-01-31T09:00:00Z', '0001-01-01T00:00:00Z'];
+
+describe('S33 a series', () => {
+  test.each(Object.entries(unfit))('of %s takes no step, and is shown at its start', (_name, recurrence) => {
+    for (const start of begun) expect(stepsFor(at(start), recurrence, from, to)).toBe(0);
+    const first = at('2026-11-02T09:00:00Z');
+    expect(occurrences(first, recurrence, from, to, 400)).toEqual({ starts: [first.start], complete: false });
+    expect(endOfSeries(first, recurrence)).toBe(first.end);
+  });
+
+  test.each(Object.entries(costly))('of %s takes a bounded number of steps', (_name, recurrence) => {
+    for (const start of begun)
+      for (const zone of ['Europe/Lisbon', 'UTC', 'Pacific/Apia']) {
+        const first = at(start, zone);
+        // A step is about ten microseconds; the library's own calls are bounded by the same reach.
+        expect(stepsFor(first, recurrence, from, to)).toBeLessThan(5_000);
+        const { starts } = occurrences(first, recurrence, from, to, 400);
+        expect(starts.length).toBeLessThanOrEqual(400);
+        expect(starts.every((each) => each >= from && each < to)).toBe(true);
+        expect(endOfSeries(first, recurrence)).toBeGreaterThanOrEqual(first.end);
+      }
+  });
+
+  test.each(['FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31', 'FREQ=DAILY;INTERVAL=7;BYDAY=TU;COUNT=5'])(
+    'that never comes about (%s) is shown at its start, and may be incomplete',
+    (rule) => {
+      const first = at('2026-11-02T09:00:00Z');
+      expect(occurrences(first, [`RRULE:${rule}`], from, to, 400)).toEqual({ starts: [first.start], complete: false });
+    },
+  );
+
+  test('that ended before it began is not shown', () => {
+    const first = at('2026-11-02T09:00:00Z');
+    const rule = ['RRULE:FREQ=DAILY;BYMONTHDAY=2,3;UNTIL=20200101T000000Z'];
+    expect(occurrences(first, rule, from, to, 400)).toEqual({ starts: [], complete: true });
+  });
+});
+
+describe('S33 the end of a series by COUNT', () => {
+  const rules = [
+    'FREQ=DAILY;COUNT=40',
+    'FREQ=DAILY;INTERVAL=3;COUNT=40',
+    'FREQ=WEEKLY;COUNT=9',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,SU;COUNT=9',
+    'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,SU;WKST=SU;COUNT=9',
+    'FREQ=WEEKLY;BYDAY=TU;COUNT=1',
+    'FREQ=MONTHLY;COUNT=9',
+    'FREQ=MONTHLY;BYDAY=-1FR;COUNT=9',
+    'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=9',
+    'FREQ=YEARLY;COUNT=3',
+  ];
+  const starts = ['2026-03-20T09:00:00Z', '2026-01-31T02:30:00Z', '2026-10-04T23:30:00Z'];
+
+  test.each(rules)('is not too early, and nothing comes behind it (%s)', (rule) => {
+    for (const start of starts)
+      for (const zone of ['Europe/Lisbon', 'America/New_York', 'Australia/Lord_Howe', 'UTC']) {
+        const first = at(start, zone);
+        const count = Number(/COUNT=(\d+)/.exec(rule)?.[1]);
+        const all = occurrences(first, [`RRULE:${rule}`], first.start, first.start + 4_000 * 24 * hour, 400);
+        expect(all.starts).toHaveLength(count);
+        expect(all.complete).toBe(true);
+        const last = all.starts.at(-1)!;
+        expect(endOfSeries(first, [`RRULE:${rule}`])).toBeGreaterThanOrEqual(last + hour);
+        // Read piece by piece it is the same series.
+        const pieces = until(30).flatMap((n) => {
+          const begin = first.start + n * 14 * 24 * hour;
+          return occurrences(first, [`RRULE:${rule}`], begin, begin + 14 * 24 * hour, 400).starts;
+        });
+        expect(pieces).toEqual(all.starts.filter((each) => each < first.start + 30 * 14 * 24 * hour));
+      }
+  });
+});
+
+describe('S33 in one agenda', () => {
+  const event = (id: string, start: string, recurrence?: string[]): calendar_v3.Schema$Event => ({
+    id,
+    summary: id,
+    start: { dateTime: start, timeZone: 'Europe/Lisbon' },
+    end: { dateTime: start, timeZone: 'Europe/Lisbon' },
+    ...(recurrence && { recurrence }),
+  });
+  const fortnight = ['2026-11-01', '2026-11-15'] as const;
+
+  test('one series cannot take the place of the others', () => {
+    const mirror = newMirror();
+    for (let n = 0; n < 4; n++)
+      mirror.event(event(`Dense ${n}`, '2026-10-01T00:00:00Z', [`RRULE:FREQ=DAILY;${hours}`]));
+    mirror.event(event('Medicine', '2026-01-01T08:00:00Z', ['RRULE:FREQ=DAILY;BYHOUR=8,12,16,20']));
+    for (let n = 10; n < 15; n++) mirror.event(event(`Tea ${n}`, `2026-11-${n}T16:00:00Z`));
+    const { items, truncated } = Agenda.parse(mirror.agenda(...fortnight));
+    expect({ length: items.length, truncated }).toEqual({ length: 1_000, truncated: true });
+    const count = (title: string) => items.filter((item) => item.title.startsWith(title)).length;
+    expect(count('Medicine')).toBe(4 * 14);
+    expect(count('Tea')).toBe(5);
+    expect(items.filter(({ title }) => title === 'Medicine').some(({ incomplete }) => incomplete)).toBe(false);
+  });
+
+  test('what goes beyond its bound shows its start and says that there may be more', () => {
+    const mirror = newMirror();
+    mirror.event(event('Seconds', '2026-11-02T09:00:00Z', ['RRULE:FREQ=SECONDLY']));
+    mirror.event(event('Daily', '2026-11-02T10:00:00Z', ['RRULE:FREQ=DAILY;COUNT=2']));
+    const { items, truncated } = mirror.agenda(...fortnight);
+    expect(truncated).toBe(false);
+    expect(items.map(({ title, recurring, incomplete }) => ({ title, recurring, incomplete }))).toEqual([
+      { title: 'Seconds', recurring: true, incomplete: true },
+      { title: 'Daily', recurring: true, incomplete: false },
+      { title: 'Daily', recurring: true, incomplete: false },
+    ]);
+    // What is not going to be read is not kept where agendas read.
+    mirror.event(event('Long', '2026-11-02T09:00:00Z', ['RRULE:FREQ=DAILY', 'X'.repeat(1_000_000)]));
+    const long = mirror.store.events.between('ada', from, to).find(({ id }) => id === 'Long')!;
+    expect(long.outline.length).toBeLessThan(1_000);
+  });
+
+  test('dates that there are not, and days beyond the last, keep nobody from reading it', () => {
+    const mirror = newMirror();
+    const odd = ['RRULE:FREQ=DAILY;COUNT=2', 'EXDATE:20261105T996699Z,20261106T246060', 'RDATE:20261107T250000Z'];
+    mirror.event(event('Odd', '2026-11-05T09:00:00Z', odd));
+    mirror.event({
+      id: 'Ages',
+      summary: 'Ages',
+      start: { date: '2026-11-05' },
+      end: { date: '9999-12-31' },
+      recurrence: ['RRULE:FREQ=DAILY;COUNT=2'],
+    });
+    const { items } = Agenda.parse(mirror.agenda(...fortnight));
+    expect(items.map(({ title }) => title)).toEqual(['Ages', 'Odd', 'Ages', 'Odd']);
+  });
+
+  test('thousands of hostile series leave honest events where they are', () => {
+    const mirror = newMirror();
+    const all = [...Object.values(unfit), ...Object.values(costly)].filter((lines) => lines.join().length < 20_000);
+    const starts = ['2026-11-01T01:00:00Z', '2026-01-30T02:30:00Z'];
+    mirror.store.write(() => {
+      for (let n = 0; n < 3_000; n++) mirror.event(event(`Hostile ${n}`, starts[n % 2]!, all[n % all.length]));
+      return true;
+    });
+    for (let n = 1; n < 15; n++) mirror.event(event(`Tea ${n}`, `2026-11-${String(n).padStart(2, '0')}T16:00:00Z`));
+    mirror.event(event('Stand-up', '2026-01-05T09:00:00Z', ['RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=730']));
+    const { items, truncated } = Agenda.parse(mirror.agenda(...fortnight));
+    expect(truncated).toBe(true);
+    expect(items.filter(({ title }) => title.startsWith('Tea'))).toHaveLength(14);
+    const standUps = items.filter(({ title }) => title === 'Stand-up');
+    expect(standUps.length).toBeGreaterThan(0);
+    expect(standUps.every(({ incomplete }) => !incomplete)).toBe(true);
+  });
+
+  test('the cheap series are read first when all of them are too many', () => {
+    const mirror = newMirror();
+    const never = ['RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=9'];
+    mirror.store.write(() => {
+      for (let n = 0; n < 1_000; n++) mirror.event(event(`Never ${n}`, '2026-03-01T01:30:00Z', never));
+      return true;
+    });
+    // The last that the mirror would come to.
+    mirror.event(event('Stand-up', '2026-09-01T09:00:00Z', ['RRULE:FREQ=DAILY']));
+    const { items, truncated } = mirror.agenda(...fortnight);
+    expect(items.map(({ title, incomplete }) => `${title} ${incomplete}`)).toEqual(Array(14).fill('Stand-up false'));
+    // Some of the others were not looked at, and that is told.
+    expect(truncated).toBe(true);
+  });
+
+  test('what all series together would cost too much is not looked at', () => {
+    const mirror = newMirror();
+    mirror.store.write(() => {
+      for (let n = 0; n < 300; n++) mirror.event(event(`${n}`, '2026-03-01T01:30:00Z', [`RRULE:FREQ=DAILY;${hours}`]));
+      return true;
+    });
+    const { items, truncated } = mirror.agenda(...fortnight);
+    expect(truncated).toBe(true);
+    const seen = new Set(items.map(({ title }) => title)).size;
+    expect(seen).toBeGreaterThan(50);
+    expect(seen).toBeLessThan(200);
+  });
+});
