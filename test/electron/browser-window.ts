@@ -108,6 +108,8 @@ export class BrowserWindow
   }
 
   private async open(): Promise<Target> {
+    // Not before the app has heard of its window: what it asks of the contents then is given to Chromium at its start.
+    await Promise.resolve();
     const { openPage, connection } = await chromium();
     const target = await openPage(this.bounds.width, this.bounds.height);
     if (this.destroyed) await connection.browser.send('Target.closeTarget', { targetId: target.id });

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type Connection, connect, type Session } from './cdp.ts';
 import { makeProfile, removeProfile } from './profile.ts';
+import { takeSwitches } from './switches.ts';
 
 export interface Target {
   readonly id: string;
@@ -79,7 +80,13 @@ async function start(): Promise<Chromium> {
   const ozone = process.env['MOORING_STANDIN_OZONE'];
   const started = spawn(
     executable(),
-    [...flags, ...mode, ...(ozone ? [`--ozone-platform=${ozone}`] : []), `--user-data-dir=${profile}`],
+    [
+      ...flags,
+      ...takeSwitches(),
+      ...mode,
+      ...(ozone ? [`--ozone-platform=${ozone}`] : []),
+      `--user-data-dir=${profile}`,
+    ],
     // Of its own group, so that Ctrl+C in a terminal reaches the app, which then ends Chromium.
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true },
   );

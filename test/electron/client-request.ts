@@ -55,6 +55,7 @@ export class ClientRequest extends strictEmitter('ClientRequest') {
       if (typeof value !== 'string') throw new TypeError(`Invalid value for header "${name}"`);
     }
     this.session = (session as Session | undefined) ?? sessionOf(partition);
+    if (this.session.proxied) throw new Error('the stand-in makes no request of main through a proxy');
     this.method = method.toUpperCase();
     this.headers = headers as Record<string, string>;
     this.redirectMode = redirect as typeof this.redirectMode;

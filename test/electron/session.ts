@@ -1,6 +1,7 @@
 import { refuseBeforeReady } from './lifecycle.ts';
 import { Protocol } from './protocol.ts';
 import { strictEmitter } from './strict.ts';
+import { askChromium } from './switches.ts';
 
 type RequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
 type CheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
@@ -61,6 +62,8 @@ export class Session
   permissionRequest: RequestHandler = null;
   permissionCheck: CheckHandler = null;
   devicePermission: DeviceHandler = null;
+  /** For the stand-in: whether its requests leave by a proxy, which only Chromium knows how to use. */
+  proxied = false;
 
   constructor(partition: string) {
     super();
@@ -80,8 +83,19 @@ export class Session
   isPersistent(): boolean {
     return this.partition === '' || this.partition.startsWith('persist:');
   }
-  /** Requests leave by Chromium's own settings, whatever is asked for here. */
-  async setProxy(): Promise<void> {}
+  /**
+   * Of the default session only, whose pages are all in one Chromium, and only of servers named one by one.
+   * https://www.electronjs.org/docs/latest/api/session#sessetproxyconfig
+   */
+  async setProxy({ mode, proxyRules, proxyBypassRules = '', ...rest }: Electron.ProxyConfig): Promise<void> {
+    if (this.partition !== '') throw new Error('the stand-in has a proxy for its default session only');
+    if (mode !== 'fixed_servers' || !proxyRules || Object.keys(rest).length > 0) {
+      throw new Error('the stand-in has no proxy but fixed servers');
+    }
+    askChromium('proxy-server', proxyRules);
+    askChromium('proxy-bypass-list', proxyBypassRules);
+    this.proxied = true;
+  }
   /** The stand-in's Chromium forgets everything at exit; nothing is cleared before. */
   async clearStorageData(): Promise<void> {}
   async clearCache(): Promise<void> {}

@@ -16,6 +16,7 @@ import { isolatedWorld, pageScript, preloadScript } from './preload-script.ts';
 import { type Gate, interceptRequests } from './requests.ts';
 import { type Session, sessionOf } from './session.ts';
 import { strictEmitter } from './strict.ts';
+import { askChromium } from './switches.ts';
 import { trace } from './trace.ts';
 
 const all = new Map<number, WebContents>();
@@ -31,6 +32,14 @@ export interface Owner {
 
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
+type RtcPolicy = Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0];
+const rtcPolicies: readonly RtcPolicy[] = [
+  'default',
+  'default_public_interface_only',
+  'default_public_and_private_interfaces',
+  'disable_non_proxied_udp',
+];
+
 /** https://www.electronjs.org/docs/latest/api/web-contents */
 export class WebContents
   extends strictEmitter('webContents')
@@ -41,6 +50,7 @@ export class WebContents
       | 'loadURL'
       | 'send'
       | 'setWindowOpenHandler'
+      | 'setWebRTCIPHandlingPolicy'
       | 'getURL'
       | 'getTitle'
       | 'isDestroyed'
@@ -267,6 +277,16 @@ export class WebContents
   setWindowOpenHandler(handler: OpenHandler): void {
     this.alive();
     this.openHandler = handler;
+  }
+
+  /**
+   * One Chromium has one policy: that of the first contents is in force for all, and another is refused.
+   * https://www.electronjs.org/docs/latest/api/web-contents#contentssetwebrtciphandlingpolicypolicy
+   */
+  setWebRTCIPHandlingPolicy(policy: RtcPolicy): void {
+    this.alive();
+    if (!rtcPolicies.includes(policy)) throw new TypeError(`there is no WebRTC IP handling policy ${policy}`);
+    askChromium('webrtc-ip-handling-policy', policy);
   }
 
   send(channel: string, ...args: unknown[]): void {

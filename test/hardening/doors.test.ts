@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Session, WebContents } from 'electron';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepInside, refuseRequests } from '../../src/main/shell/doors.ts';
+import { cutOff, keepInside, refuseRequests } from '../../src/main/shell/doors.ts';
 import { isOwnPage, mayLoad } from '../../src/main/shell/own-page.ts';
 import { sources } from './sources.ts';
 
@@ -56,9 +56,11 @@ test('S5 only what begins with the exact origin is a page of the app', () => {
 function guarded() {
   const contents = new EventEmitter();
   const handlers: (() => unknown)[] = [];
+  const rtcPolicies: string[] = [];
   keepInside(
     Object.assign(contents, {
       setWindowOpenHandler: (handler: () => unknown) => handlers.push(handler),
+      setWebRTCIPHandlingPolicy: (policy: string) => rtcPolicies.push(policy),
     }) as never as WebContents,
   );
   const stops = (name: string, url: string): boolean => {
@@ -66,7 +68,7 @@ function guarded() {
     contents.emit(name, { url, preventDefault: () => (stopped = true) });
     return stopped;
   };
-  return { stops, handlers };
+  return { stops, handlers, rtcPolicies };
 }
 
 test.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('S5 %s stops at the edge of the app', (name) => {
@@ -78,6 +80,30 @@ test.each(['will-navigate', 'will-redirect', 'will-frame-navigate'])('S5 %s stop
 test('S6 no page opens a window', () => {
   const { handlers } = guarded();
   expect(handlers.map((handler) => handler())).toEqual([{ action: 'deny' }]);
+});
+
+test('S34 no page sends datagrams past a proxy', () => {
+  expect(guarded().rtcPolicies).toEqual(['disable_non_proxied_udp']);
+});
+
+test('S34 the session of the pages has a proxy that nobody can be, for loopback as well, and no dictionary', async () => {
+  const asked: unknown[] = [];
+  const session = {
+    setSpellCheckerEnabled: (enabled: boolean) => asked.push({ spelling: enabled }),
+    setProxy: async (config: unknown) => asked.push(config),
+  };
+  await cutOff(session as never as Session);
+  expect(asked).toEqual([
+    { spelling: false },
+    { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:0', proxyBypassRules: '<-loopback>' },
+  ]);
+});
+
+test('S34 no window opens before the pages are cut off', () => {
+  const { text } = sources.find(({ path }) => path === 'main/shell/start-app.ts')!;
+  const closed = text.indexOf('  await closeDoors();');
+  expect(closed).toBeGreaterThan(0);
+  expect(closed).toBeLessThan(text.indexOf('openMainWindow({'));
 });
 
 test('S9 no page attaches a webview', () => {

@@ -13,6 +13,28 @@ export function keepInside(contents: WebContents): void {
   contents.on('will-frame-navigate', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  // WebRTC asks neither the policy nor webRequest. What it may still do is TCP, by the session's proxy: see cutOff.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}
+
+/**
+ * Gives the session of the pages a proxy that nobody can be, so that whatever Chromium would connect to for a page (a hint to
+ * connect early, WebRTC over TCP, a download, something not yet invented) ends there. The app's own files come from
+ * `protocol.handle`, which connects to nothing; main, the daemon and the updater do not use this session.
+ *
+ * To listen at port 0 means to be given another port, on every system, so no program can be found at port 0. Loopback is not
+ * left out, as it would be without `<-loopback>`: https://www.electronjs.org/docs/latest/api/structures/proxy-config
+ *
+ * Spelling would be checked with a dictionary that Electron fetches by itself:
+ * https://www.electronjs.org/docs/latest/api/session#sessetspellcheckerenabledenable
+ */
+export function cutOff(session: Session): Promise<void> {
+  session.setSpellCheckerEnabled(false);
+  return session.setProxy({
+    mode: 'fixed_servers',
+    proxyRules: 'http://127.0.0.1:0',
+    proxyBypassRules: '<-loopback>',
+  });
 }
 
 /**

@@ -46,7 +46,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
 
   await app.whenReady();
   serveApp(join(import.meta.dirname, '../renderer'));
-  closeDoors();
+  await closeDoors();
 
   const quit = prepareQuit({
     clock,
