@@ -141,6 +141,14 @@ test('the bridge copies, freezes and proxies', async () => {
   expect(await thrown(page, '(() => { "use strict"; window.fixture = 1; })()')).toContain('TypeError');
 });
 
+test('a preload runs functions in the page’s world, before the page’s own scripts and without its own variables', async () => {
+  const { page } = await open();
+  expect(await page.evaluate('window.ranInMainWorld')).toEqual({ given: 'a,b', isolated: 'undefined' });
+  expect(
+    await page.evaluate(() => [fixture['sum'], fixture['thrown'], fixture['bound'], fixture['noFunction']]),
+  ).toEqual(['3', 'from the page', 'ipcRenderer is not defined', "'func' must be a function"]);
+});
+
 test('a page that replaces what pages are made of does not reach the bridge', async () => {
   const { page } = await open();
   const seen = await page.evaluate(() => {

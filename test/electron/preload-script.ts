@@ -33,15 +33,28 @@ const wrap = (text: string): string => `(function (${parameters}) {${text}\n})`;
 /** Only top frames have a preload; subframes would need nodeIntegrationInSubFrames. Error pages are not the app's. */
 const here = "window === window.top && location.protocol !== 'chrome-error:'";
 
-/** What runs in the page's own world before its scripts: one half of contextBridge and nothing else. */
+/**
+ * What runs in the page's own world before its scripts: one half of contextBridge. Then it lets the preload start, which is
+ * thereby run within this script, where alone Chromium compiles what executeInMainWorld hands over: the page's policy
+ * forbids it ever after.
+ */
 export function pageScript(secret: string): string {
-  return `if (${here}) (${makeCrossing})(${JSON.stringify(secret)}, 'page', () => false);`;
+  return `if (${here}) {
+    (${makeCrossing})(${JSON.stringify(secret)}, 'page', () => false);
+    document.dispatchEvent(new Event(${JSON.stringify(startOf(secret))}));
+  }`;
 }
 
-/** What runs in the isolated world before the page's scripts: Electron's small environment, then the preload. */
+/** The event by which the page's half says that it is there. */
+const startOf = (secret: string): string => `${secret}start`;
+
+/**
+ * What runs in the isolated world before the page's scripts: Electron's small environment, then the preload. It has to be
+ * there before the page's half, for whose word it waits.
+ */
 export function preloadScript(path: string, secret: string, settings: PreloadSettings): string {
   const text = readPreload(path);
-  return `if (${here}) {
+  return `if (${here}) document.addEventListener(${JSON.stringify(startOf(secret))}, () => {
     const environment = (${makePreload})(
       (${makeWire})(),
       (emptied) => (${makeCrossing})(${JSON.stringify(secret)}, 'preload', emptied),
@@ -53,6 +66,6 @@ export function preloadScript(path: string, secret: string, settings: PreloadSet
     } catch (error) {
       console.error('Unable to load preload script: ' + ${JSON.stringify(path)} + '\\n' + (error?.stack ?? error));
     }
-  }
+  }, { once: true });
   //# sourceURL=${path}`;
 }

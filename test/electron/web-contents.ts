@@ -159,11 +159,11 @@ export class WebContents
       const settings = { binding, inbox: this.inbox, file, process: rendererProcess() };
       setup.push(
         cdp.send('Runtime.addBinding', { name: binding, executionContextName: isolatedWorld }),
-        cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) }),
         cdp.send('Page.addScriptToEvaluateOnNewDocument', {
           source: preloadScript(this.preload, secret, settings),
           worldName: isolatedWorld,
         }),
+        cdp.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) }),
       );
     }
     setup.push(followChildren(cdp, holdRequests), cdp.send('Runtime.runIfWaitingForDebugger'));

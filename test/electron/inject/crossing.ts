@@ -11,6 +11,7 @@ export function makeCrossing(secret: string, side: 'page' | 'preload', emptied: 
   type Parcel = { root: unknown; nodes: unknown[][] };
   type Message =
     | { op: 'expose'; key: string; parcel: Parcel }
+    | { op: 'run'; source: string; parcel: Parcel }
     | { op: 'call'; id: number; parcel: Parcel }
     | { op: 'settle'; id: number; ok: boolean; parcel: Parcel }
     | { op: 'answer'; ok: boolean; parcel: Parcel };
@@ -20,6 +21,7 @@ export function makeCrossing(secret: string, side: 'page' | 'preload', emptied: 
   const Carrier = CustomEvent;
   const detailOf = Object.getOwnPropertyDescriptor(CustomEvent.prototype, 'detail')?.get as () => Message;
   const clone = structuredClone;
+  const Compile = Function;
   const { apply } = Reflect;
   const [mine, theirs] = side === 'page' ? ['p', 'w'] : ['w', 'p'];
 
@@ -174,7 +176,13 @@ export function makeCrossing(secret: string, side: 'page' | 'preload', emptied: 
       pending.delete(message.id);
       if (message.ok) waiting?.resolve(unpack(message.parcel));
       else waiting?.reject(unpack(message.parcel));
-    } else if (side === 'page') {
+    } else if (side === 'page' && message.op === 'run') {
+      // Electron can compile it at any time; Chromium lets it be compiled here while the document starts, and not later.
+      reply(() => {
+        const fn = new Compile(`return (${message.source})`)() as () => unknown;
+        return apply(fn, undefined, unpack(message.parcel) as unknown[]);
+      });
+    } else if (side === 'page' && message.op === 'expose') {
       reply(() => {
         if (Object.hasOwn(window, message.key)) {
           throw new Error('Cannot bind an API on top of an existing property on the window object');
@@ -186,13 +194,21 @@ export function makeCrossing(secret: string, side: 'page' | 'preload', emptied: 
     }
   });
 
+  function ask(message: Message): unknown {
+    tell(message);
+    const got = answer;
+    answer = undefined;
+    if (!got) throw new Error("the page's side of the bridge is not there");
+    if (!got.ok) throw unpack(got.parcel);
+    return unpack(got.parcel);
+  }
+
   return {
     expose(key: string, api: unknown): void {
-      tell({ op: 'expose', key, parcel: pack(api) });
-      const got = answer;
-      answer = undefined;
-      if (!got) throw new Error("the page's side of the bridge is not there");
-      if (!got.ok) throw unpack(got.parcel);
+      ask({ op: 'expose', key, parcel: pack(api) });
+    },
+    run(source: string, args: unknown[]): unknown {
+      return ask({ op: 'run', source, parcel: pack(args) });
     },
   };
 }

@@ -135,6 +135,12 @@ export function makePreload(
       if (typeof key !== 'string') throw new TypeError('The key of an exposed API must be a string');
       bridge.expose(key, api);
     },
+    /** https://www.electronjs.org/docs/latest/api/context-bridge#contextbridgeexecuteinmainworldexecutionscript-experimental */
+    executeInMainWorld({ func, args = [] }: { func: unknown; args?: unknown }): unknown {
+      if (typeof func !== 'function') throw new TypeError("'func' must be a function");
+      if (!Array.isArray(args)) throw new TypeError("'args' must be an array");
+      return bridge.run(String(func), args);
+    },
     exposeInIsolatedWorld(): never {
       throw new Error('the stand-in does not implement contextBridge.exposeInIsolatedWorld');
     },
