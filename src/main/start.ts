@@ -6,6 +6,7 @@ import { type Config, ConfigError, forgetConfiguration, readConfig } from './con
 import { canonicalFolder, claimFolder, removalRefusal } from './data-folder.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { debuggingRefusal } from './shell/debugging.ts';
+import { refuseHints } from './shell/hints.ts';
 import { purgeApp } from './shell/purge-app.ts';
 import { startApp } from './shell/start-app.ts';
 
@@ -49,6 +50,7 @@ try {
   // which a start with --purge has to find, is called by it.
   if (process.platform === 'win32') app.setAppUserModelId('app.mooring.desktop');
   app.enableSandbox();
+  refuseHints(app.commandLine);
   registerAppScheme();
   start({ ...config, home });
 } catch (error) {

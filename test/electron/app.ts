@@ -9,6 +9,7 @@ import { makeQuit } from './quit.ts';
 import { relaunch } from './relaunch.ts';
 import { acquireLock, type Lock } from './single-instance.ts';
 import { strictEmitter } from './strict.ts';
+import { askChromium } from './switches.ts';
 import { windowEvents, windowPaths } from './windows.ts';
 
 interface Package {
@@ -261,6 +262,8 @@ class App
     getSwitchValue: (name: string): string => this.switches.get(name) ?? argument(name) ?? '',
     appendSwitch: (name: string, value = ''): void => {
       this.switches.set(name.replace(/^--/, ''), value);
+      // What pages are like is Chromium's to say; the rest of the switches are Electron's own.
+      if (name === 'blink-settings') askChromium(name, value);
     },
     appendArgument: (_value: string): void => undefined,
     removeSwitch: (name: string): void => {

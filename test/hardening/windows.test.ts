@@ -1,4 +1,6 @@
+import type { CommandLine } from 'electron';
 import { expect, test } from 'vitest';
+import { refuseHints } from '../../src/main/shell/hints.ts';
 import { windowOptions } from '../../src/main/shell/window-options.ts';
 import { sources, standing } from './sources.ts';
 
@@ -42,5 +44,16 @@ test('S2 the sandbox is asked for before the app can be ready', () => {
   expect(text).not.toMatch(/\bawait\b/);
   const entry = sources.find(({ path }) => path === 'main/index.ts')!;
   expect(entry.text.match(/\bawait\b.*/g)).toEqual(["await import('./start.ts');"]);
-  expect(standing(/(appendSwitch|appendArgument)\(/g)).toEqual([]);
+  // The one switch that is added has to be there by then as well.
+  expect(standing(/(appendSwitch|appendArgument)\(/g)).toEqual(['main/shell/hints.ts']);
+});
+
+test('S34 no page has a name looked up as a hint', () => {
+  const switches: string[][] = [];
+  refuseHints({ appendSwitch: (...given: string[]) => switches.push(given) } as never as CommandLine);
+  expect(switches).toEqual([['blink-settings', 'dnsPrefetchingEnabled=false']]);
+  const { text } = sources.find(({ path }) => path === 'main/start.ts')!;
+  const refused = text.indexOf('  refuseHints(app.commandLine);');
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThan(text.indexOf('  start({ ...config, home });'));
 });
