@@ -5,6 +5,7 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import { type RequestName, requestChannel, showChannel, stateChannel } from '../contract/bridge.ts';
 import type { MooringBridge, Reply, WindowParams, WindowResult } from '../contract/window.ts';
+import { closePageWorld } from './page-world.ts';
 
 const ask = <N extends RequestName>(name: N, params?: WindowParams<N>): Promise<Reply<WindowResult<N>>> =>
   ipcRenderer.invoke(requestChannel(name), params);
@@ -64,4 +65,5 @@ const bridge: MooringBridge = {
   onShow: listenLate(showChannel),
 };
 
+contextBridge.executeInMainWorld({ func: closePageWorld });
 contextBridge.exposeInMainWorld('mooring', bridge);

@@ -30,9 +30,11 @@ const ask = (url: string, method = 'GET') => answer({ url, method } as Request);
 const headers = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+    "connect-src 'self'; worker-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  'x-dns-prefetch-control': 'off',
   'cache-control': 'no-store',
 };
 

@@ -1,9 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { requestChannel, requestNames, showChannel, stateChannel } from '../../src/contract/bridge.ts';
 import { windowRequests } from '../../src/contract/window.ts';
+import { closePageWorld } from '../../src/preload/page-world.ts';
 
 type Listener = (event: unknown, ...values: unknown[]) => void;
 const electron = vi.hoisted(() => ({
+  /** What was done in the page's world, in order. */
+  done: [] as unknown[],
   exposed: {} as Record<string, Record<string, (...params: unknown[]) => unknown>>,
   invoked: [] as unknown[][],
   listeners: new Map<string, Set<unknown>>(),
@@ -11,7 +14,9 @@ const electron = vi.hoisted(() => ({
 
 vi.mock('electron', () => ({
   contextBridge: {
+    executeInMainWorld: (script: unknown) => void electron.done.push(script),
     exposeInMainWorld: (name: string, value: never) => {
+      electron.done.push(name);
       electron.exposed[name] = value;
     },
   },
@@ -69,6 +74,10 @@ test('S11 the window gets these functions, and nothing else', () => {
     // Nothing hangs on a function that a page could follow.
     expect(Reflect.ownKeys(value).toSorted()).toEqual(['length', 'name']);
   }
+});
+
+test('S34 the page’s world is closed before it gets anything', () => {
+  expect(electron.done).toEqual([{ func: closePageWorld }, 'mooring']);
 });
 
 test('S11 each request goes out on its own channel, with parameters only where it takes some', async () => {

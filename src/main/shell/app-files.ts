@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { isOwnPage } from './own-page.ts';
 
-/** Nothing but what is in the package, no inline code, nothing sent anywhere. `data:` is for the account's picture. */
+/**
+ * Nothing but what is in the package, no inline code, no workers, nothing sent anywhere, and no markup from text:
+ * https://www.w3.org/TR/trusted-types/. `data:` is for the account's picture.
+ */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,6 +14,9 @@ const policy = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "worker-src 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -31,6 +37,7 @@ const always = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
+  'x-dns-prefetch-control': 'off',
   'cache-control': 'no-store',
 };
 
