@@ -46,6 +46,9 @@ const flags = [
   '--remote-debugging-port=0',
 ];
 
+/** Who starts the app may ask for a log of its network: https://www.electronjs.org/docs/latest/api/command-line-switches */
+const logged = process.argv.filter((argument) => argument.startsWith('--log-net-log='));
+
 function executable(): string {
   const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
   if (!found) throw new Error('the stand-in for Electron needs Chromium at /usr/bin/chromium');
@@ -83,6 +86,7 @@ async function start(): Promise<Chromium> {
     [
       ...flags,
       ...takeSwitches(),
+      ...logged,
       ...mode,
       ...(ozone ? [`--ozone-platform=${ozone}`] : []),
       `--user-data-dir=${profile}`,
