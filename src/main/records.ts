@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { largestPicture } from '../contract/account.ts';
 import { Audit } from '../contract/audit.ts';
 import { Instant } from '../contract/instant.ts';
+import { shownAddress, shownText } from '../contract/shown-text.ts';
 import { Settings } from '../contract/state.ts';
 import { realIssuer } from './auth/provider.ts';
 import { type JsonFile, jsonFile } from './json-file.ts';
@@ -14,9 +16,12 @@ const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const AccountRecord = z.object({
   account: z.object({
     id: z.string().min(1).max(255),
-    email: z.string().catch(''),
-    name: z.string().catch(''),
-    picture: z.string().nullable().catch(null),
+    email: z.string().catch('').transform(shownAddress),
+    name: z
+      .string()
+      .catch('')
+      .transform((name) => shownText(name)),
+    picture: z.string().max(largestPicture).nullable().catch(null),
     grantedScopes: z.array(z.string()).catch([]),
     consentedAt: Instant.nullable().catch(null),
     grantExpiresAt: Instant.nullable().catch(null),

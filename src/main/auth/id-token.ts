@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { shownAddress, shownText } from '../../contract/shown-text.ts';
 import { readText, signInAnswer } from '../../http/read-answer.ts';
 import type { Provider } from './provider.ts';
 
@@ -65,7 +66,7 @@ export function idTokenVerifier(provider: Provider, clientId: string, now: () =>
     // Several audiences would let another party's token pass; Google issues one.
     if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new IdTokenError('aud');
     if (azp !== undefined && azp !== clientId) throw new IdTokenError('azp');
-    return { id: sub, email, name: name || email, pictureUrl: picture };
+    return { id: sub, email: shownAddress(email), name: shownText(name) || shownAddress(email), pictureUrl: picture };
   };
 }
 

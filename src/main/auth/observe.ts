@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Observation, Place } from '../../contract/observation.ts';
+import { shownText } from '../../contract/shown-text.ts';
 
 /** A call to Google that failed, with what was observed. The message holds no part of the request. */
 export class AuthFailure extends Error {
@@ -24,19 +25,25 @@ export function observeAnswer(where: Place, answer: { status: number; headers: H
   const served = Date.parse(answer.headers.get('date') ?? '');
   const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'), served);
   if (!body.success) {
-    const contentType = answer.headers.get('content-type');
+    const contentType = shownOrNull(answer.headers.get('content-type'), longestWord);
     return { kind: 'unreadable', where, status: answer.status, contentType, retryAfterSeconds };
   }
   return {
     kind: 'answer',
     where,
     status: answer.status,
-    error: body.data.error,
-    subtype: body.data.error_subtype ?? null,
-    description: body.data.error_description ?? null,
+    error: shownText(body.data.error, longestWord),
+    subtype: shownOrNull(body.data.error_subtype, longestWord),
+    description: shownOrNull(body.data.error_description, 1_000),
     retryAfterSeconds,
   };
 }
+
+/** What a person may read of it, in the credential report and in a bug report. */
+const longestWord = 200;
+
+const shownOrNull = (text: string | null | undefined, longest: number): string | null =>
+  text ? shownText(text, longest) : null;
 
 /** RFC 9110, section 10.2.3: seconds, or a date; a date is measured against the server's own clock. */
 export function readRetryAfter(value: string | null, serverNow: number): number | null {
