@@ -8,6 +8,7 @@ import {
   readdirSync,
   readSync,
   realpathSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -54,6 +55,12 @@ export function claimFolder(path: string): void {
           `Mooring did not start: the folder ${path} holds “${taken[0]}”, which Mooring did not write and would overwrite. Nothing was changed. Name an empty folder in MOORING_HOME.`,
         );
       }
+    }
+    // In such a folder somebody else could put a link in the place of a file that is about to be written.
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o002) !== 0) {
+      throw new ConfigError(
+        `Mooring did not start: every user of this computer can write to the folder ${path}. Nothing was changed. Name a folder of your own in MOORING_HOME.`,
+      );
     }
     if (!existsSync(join(path, mark)))
       writeFileSync(join(path, mark), '{ "mooring": 1 }\n', { mode: 0o600, flag: 'wx' });

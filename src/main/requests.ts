@@ -51,6 +51,13 @@ export function openRequests(core: RequestsOf): Requests {
     return null;
   }
 
+  /** One dialog at a time, however often it is asked for. */
+  let picking: Promise<null> | null = null;
+  async function pickClientFile(): Promise<null> {
+    const path = await deps.pickFile();
+    return path === null ? null : adoptClientFile(path);
+  }
+
   return {
     getState: async () => state(),
     getAgenda: async (params) => ask((request) => request('agenda', params)),
@@ -71,9 +78,11 @@ export function openRequests(core: RequestsOf): Requests {
       return null;
     },
     disconnect: async ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
-    pickClientFile: async () => {
-      const path = await deps.pickFile();
-      return path === null ? null : adoptClientFile(path);
+    pickClientFile: () => {
+      picking ??= pickClientFile().finally(() => {
+        picking = null;
+      });
+      return picking;
     },
     giveClientFile: async ({ path }) => adoptClientFile(path),
     getCredentials: async ({ accountId }) => sessionOf(accountId).report(),

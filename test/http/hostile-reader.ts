@@ -44,7 +44,7 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
     });
   },
   revocation: () => revokeGrant(provider, '1//0x'),
-  picture: () => fetchPicture(url),
+  picture: () => fetchPicture(url, origin),
   api: () =>
     googleGet({
       apiRoot: origin,

@@ -93,7 +93,7 @@ export async function startCore(
       }),
       rehearsal: null,
       provider: rememberProvider(google.issuer),
-      fetchPicture,
+      fetchPicture: (url) => fetchPicture(url, google.issuer),
       openUrl: async (url) => {
         core.opened.push(url);
         if (core.person !== null) core.visits.push(visit(url, core.person, core.jar));

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -112,6 +113,15 @@ test('S35 a link is refused, and none is followed', () => {
 test('S35 a folder that cannot be written to is a sentence', () => {
   writeFileSync(join(place, 'file'), '');
   expect(() => claimFolder(join(place, 'file', 'home'))).toThrow(/cannot be written to\. Nothing was changed\./);
+});
+
+test.runIf(process.platform !== 'win32')('S35 a folder that everybody can write to is refused', () => {
+  mkdirSync(named());
+  chmodSync(named(), 0o777);
+  expect(() => claimFolder(named())).toThrow(/every user of this computer can write/);
+  expect(all(named())).toEqual([]);
+  chmodSync(named(), 0o775);
+  claimFolder(named());
 });
 
 test('S35 a folder has one spelling, also before it is there', () => {

@@ -43,6 +43,22 @@ test('S29 an attempt that is over by then opens nothing, and a browser that does
   expect(opened).toEqual(['broken', 'next']);
 });
 
+test('S29 asked thirty times, the app opens one dialog', async () => {
+  let dialogs = 0;
+  const chosen = Promise.withResolvers<null>();
+  const pickFile = () => {
+    dialogs += 1;
+    return chosen.promise;
+  };
+  await using core = await startCore({ deps: { pickFile } });
+  const asked = Array.from({ length: 30 }, () => core.mooring.requests.pickClientFile(undefined));
+  chosen.resolve(null);
+  await Promise.all(asked);
+  expect(dialogs).toBe(1);
+  await core.mooring.requests.pickClientFile(undefined);
+  expect(dialogs).toBe(2);
+});
+
 test('S29 asked thirty times, the app opens one page', async () => {
   await using core = await startCore();
   await core.mooring.requests.signIn({ hint: null });

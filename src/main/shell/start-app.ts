@@ -82,7 +82,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
       keychain,
     }),
     provider: rememberProvider(config.issuer),
-    fetchPicture,
+    fetchPicture: (url) => fetchPicture(url, config.issuer),
     openUrl: (url) => openUrl(url, config.browser),
     copyText: (text) => clipboard.writeText(text),
     pickFile,
