@@ -76,6 +76,13 @@ const loads = (
   '/eval /fetch /keepalive /later /xhr /beacon /events /socket /ping datagram'
 ).split(' ');
 
+/** Where there is a WebRTC to be found then. */
+const worlds = [
+  ...['own', 'iframe', 'IFrame', 'frame', 'object with data', 'namespace', 'prefix', 'a name that changes'],
+  ...['another document', 'an XML document', 'innerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'shadow root'],
+  ...['fragment', 'parser', 'parseHTMLUnsafe', 'editing', 'custom element', 'transformation'],
+].map((place) => `${place} RTCPeerConnection`);
+
 /** Does something with a plain Chromium, which has nothing of the app, and a page in it that has no policy. */
 async function inPlainChromium(switches: string[], work: (open: () => Promise<Page>) => Promise<void>): Promise<void> {
   const server = createServer((_request, response) => {
@@ -111,6 +118,7 @@ test('S34 a page without these guards is heard, by each of these ways', async ({
     ears.heard.length = 0;
     void calling.evaluate(tryToCall, ears.ports).catch(() => undefined);
     await expect.poll(() => ears.heard).toEqual(expect.arrayContaining(['datagram', 'connection', 'words']));
+    expect((await calling.title()).split(', ')).toEqual(expect.arrayContaining(worlds));
     for (const [name, leave] of Object.entries(departures)) {
       const leaving = await open();
       // The page may be gone before it can answer.

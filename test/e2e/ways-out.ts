@@ -139,14 +139,17 @@ export async function tryToCall({ tcp, udp }: Ports): Promise<string[]> {
       if (typeof Connection === 'function') found.set(`${place} ${name}`, Connection as typeof RTCPeerConnection);
     }
   };
+  let before = 0;
   const from = (place: string, make: () => unknown): void => {
+    before = window.length;
     try {
       look(place, make());
     } catch {
       // Refused, which is what the caller reads from the answer.
     }
   };
-  const last = () => (window.length > 0 ? window[window.length - 1] : null);
+  /** The world of the frame that has just been made, if one has. */
+  const last = () => (window.length > before ? window[window.length - 1] : null);
   const html = 'http://www.w3.org/1999/xhtml';
   const put = (element: Element) => {
     document.body.append(element);
@@ -161,7 +164,11 @@ export async function tryToCall({ tcp, udp }: Ports): Promise<string[]> {
   for (const tag of ['iframe', 'IFrame', 'frame', 'object', 'embed', 'fencedframe', 'portal']) {
     from(tag, () => put(document.createElement(tag)));
   }
-  from('object with data', () => put(Object.assign(document.createElement('object'), { data: 'about:blank' })));
+  from('object with data', () => {
+    const element = document.createElement('object');
+    document.body.append(Object.assign(element, { data: 'about:blank', type: 'text/html' }));
+    return element.contentWindow;
+  });
   from('namespace', () => put(document.createElementNS(html, 'iframe')));
   from('prefix', () => put(document.createElementNS(html, 'x:iframe')));
   from('a name that changes', () => {
@@ -231,6 +238,9 @@ export async function tryToCall({ tcp, udp }: Ports): Promise<string[]> {
     document.body.append(processor.transformToFragment(implementation.createDocument(null, 'x'), document));
     return last();
   });
+
+  // For who does not wait until the calls have ended.
+  document.title = [...found.keys()].join(', ');
 
   const servers = (kind: string): RTCIceServer => ({
     urls: [`${kind}:127.0.0.1:${udp}`, `${kind}:127.0.0.1:${tcp}?transport=tcp`],
