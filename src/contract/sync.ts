@@ -3,13 +3,14 @@ import { Observation } from './observation.ts';
 
 /** How far a running sync has come. All numbers are counts of things done, never estimates. */
 export const SyncProgress = z.strictObject({
-  calendarsDone: z.number().int(),
-  calendarsTotal: z.number().int(),
-  /** Events received since this sync began. */
-  events: z.number().int(),
-  /** The calendar being read, its name cut for showing: see shown-text.ts. */
-  calendarName: z.string().max(1_000).nullable(),
-  /** True while at least one calendar is being read from its beginning. */
+  /** The list being read, its name cut for showing: see shown-text.ts. */
+  list: z.string().max(1_000).nullable(),
+  /** Lists done, of those that are known; null while it is not known which there are. */
+  done: z.number().int(),
+  total: z.number().int().nullable(),
+  /** Items received since this sync began. */
+  items: z.number().int(),
+  /** True while a list is being read from its beginning. */
   full: z.boolean(),
 });
 export type SyncProgress = z.infer<typeof SyncProgress>;
@@ -27,6 +28,10 @@ export const SyncFailure = z.discriminatedUnion('kind', [
 ]);
 export type SyncFailure = z.infer<typeof SyncFailure>;
 
+/** A list that failed by itself; without a name, it is one that says which others there are. */
+export const StuckList = z.strictObject({ list: z.string().max(1_000).nullable(), failure: SyncFailure });
+export type StuckList = z.infer<typeof StuckList>;
+
 export const SyncStatus = z.strictObject({
   running: z.boolean(),
   progress: SyncProgress.nullable(),
@@ -34,8 +39,11 @@ export const SyncStatus = z.strictObject({
   lastSuccessAt: z.number().nullable(),
   /** Epoch milliseconds of the next planned sync; null while none is planned. */
   nextAt: z.number().nullable(),
-  counts: z.strictObject({ calendars: z.number().int(), events: z.number().int() }),
+  /** How much is held of each kind of thing. */
+  counts: z.record(z.string().max(64), z.number().int()),
   failure: SyncFailure.nullable(),
+  /** Lists that stand still, while the others go on. */
+  stuck: z.array(StuckList).max(1_000),
   /** Grows by one with every commit that changed rows, so that a view knows when to read again. */
   revision: z.number().int(),
 });
@@ -46,7 +54,8 @@ export const idleSync: SyncStatus = {
   progress: null,
   lastSuccessAt: null,
   nextAt: null,
-  counts: { calendars: 0, events: 0 },
+  counts: {},
   failure: null,
+  stuck: [],
   revision: 0,
 };

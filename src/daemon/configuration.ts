@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultIntervals, type Intervals } from './calendar/plan.ts';
+import { defaultIntervals, type Intervals } from './sync/plan.ts';
 
 const Environment = z.object({
   /** Absolute path of the SQLite file. */

@@ -3,16 +3,17 @@ import type { Clock } from '../contract/clock.ts';
 import { type daemonEvents, daemonRequests, mainEvents, mainRequests } from '../contract/daemon.ts';
 import { createPeer, type Port } from '../contract/rpc.ts';
 import { idleSync } from '../contract/sync.ts';
-import { mirrorAccount } from './account-mirror.ts';
-import { createAccounts } from './accounts.ts';
 import { agenda } from './calendar/agenda.ts';
-import type { Intervals } from './calendar/plan.ts';
-import { storageFailure } from './failure.ts';
 import type { Log } from './log.ts';
 import { createQueue } from './queue.ts';
-import { createStatusBoard } from './status.ts';
+import { openMirror } from './services.ts';
 import { mirrorFile } from './store/mirror-file.ts';
 import { dropSetAside } from './store/set-aside.ts';
+import { mirrorAccount } from './sync/account.ts';
+import { createAccounts } from './sync/accounts.ts';
+import { storageFailure } from './sync/failure.ts';
+import type { Intervals } from './sync/plan.ts';
+import { createStatusBoard } from './sync/status.ts';
 
 export interface DaemonOptions {
   readonly port: Port;
@@ -36,7 +37,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
   // Attaching, detaching, rebuilding and stopping must not overlap.
   const inTurn = createQueue();
 
-  const file = mirrorFile(databasePath, clock, (problem) => {
+  const file = mirrorFile(databasePath, openMirror, clock, (problem) => {
     log('damage-found', { code: problem.code });
     // The file is everybody's.
     for (const board of accounts.boards()) board.update({ failure: storageFailure(problem) });
@@ -46,6 +47,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
     (accountId, status, conditions) =>
       mirrorAccount({
         accountId,
+        service: 'calendar',
         status,
         conditions,
         apiRoot,
@@ -98,7 +100,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
     const accountIds = accounts.ids();
     if (accountIds.length === 0) return { items: [], truncated: false };
     try {
-      return agenda(file.open(), accountIds, request);
+      return agenda(file.open().mirrors.calendar, accountIds, request);
     } catch (error) {
       throw file.recognise(error) ?? error;
     }

@@ -39,8 +39,8 @@ test('two accounts are mirrored side by side, and the agenda has both', async ()
     expect(mirror).toEqual(google);
   }
   expect(world.compare(pair, ada).mirror).not.toEqual(world.compare(pair, grace).mirror);
-  expect(pair.status(ada).counts.calendars).toBe(3);
-  expect(pair.status(grace).counts.calendars).toBe(2);
+  expect(pair.status(ada).counts['calendars']).toBe(3);
+  expect(pair.status(grace).counts['calendars']).toBe(2);
 
   const items = await pair.items();
   const owner = (title: string) => items.find((item) => item.title === title)?.accountId;

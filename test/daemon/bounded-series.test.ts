@@ -173,7 +173,7 @@ describe('S33 in one agenda', () => {
     ]);
     // What is not going to be read is not kept where agendas read.
     mirror.event(event('Long', '2026-11-02T09:00:00Z', ['RRULE:FREQ=DAILY', 'X'.repeat(1_000_000)]));
-    const long = mirror.store.events.between('ada', from, to).find(({ id }) => id === 'Long')!;
+    const long = mirror.store.mirrors.calendar.events.between('ada', from, to).find(({ id }) => id === 'Long')!;
     expect(long.outline.length).toBeLessThan(1_000);
   });
 

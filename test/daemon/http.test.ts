@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Observation } from '../../src/contract/observation.ts';
-import { createAccess, NoAccessToken } from '../../src/daemon/access.ts';
+import { createAccess, NoAccessToken } from '../../src/daemon/google/access.ts';
 import { GoogleError, googleGet } from '../../src/daemon/google/http.ts';
 import { observeNetworkError, retryAfterSeconds } from '../../src/daemon/google/observe.ts';
 import { fakeClock } from '../fake-clock.ts';

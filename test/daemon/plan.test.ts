@@ -8,7 +8,7 @@ import {
   pauseAfter,
   planNext,
   type Situation,
-} from '../../src/daemon/calendar/plan.ts';
+} from '../../src/daemon/sync/plan.ts';
 
 const now = 1_000_000_000;
 const situation: Situation = {

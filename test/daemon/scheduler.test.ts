@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Conditions } from '../../src/contract/daemon.ts';
-import { defaultIntervals, firstConditions, type Outcome } from '../../src/daemon/calendar/plan.ts';
-import { createScheduler } from '../../src/daemon/calendar/scheduler.ts';
+import { defaultIntervals, firstConditions, type Outcome } from '../../src/daemon/sync/plan.ts';
+import { createScheduler } from '../../src/daemon/sync/scheduler.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { morning } from './support/morning.ts';
 
@@ -29,6 +29,7 @@ function scheduled(changed: Partial<Conditions> = {}) {
         signal.addEventListener('abort', () => resolve(fine));
       });
     },
+    onUrged: () => {},
     onPlan: (nextAt) => plans.push(nextAt === null ? null : nextAt - clock.now()),
   });
   const end = async (outcome: Outcome) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SyncStatus } from '../../src/contract/sync.ts';
 import { readConfiguration } from '../../src/daemon/configuration.ts';
-import { createStatusBoard } from '../../src/daemon/status.ts';
+import { createStatusBoard } from '../../src/daemon/sync/status.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { morning } from './support/morning.ts';
 

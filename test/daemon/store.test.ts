@@ -2,8 +2,8 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { applicationId, migrate, migrations } from '../../src/daemon/store/migrations.ts';
-import { openStore } from '../../src/daemon/store/open.ts';
+import { openMirror } from '../../src/daemon/services.ts';
+import { applicationId, migrate } from '../../src/daemon/store/migrations.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { startPair } from './support/main.ts';
 import { newWorld } from './support/world.ts';
@@ -22,9 +22,9 @@ function codeOf(open: () => unknown): unknown {
 describe('a new file', () => {
   test('is brought to the newest version, bears our mark, and is private', () => {
     const path = newPath();
-    openStore(path).close();
+    openMirror(path).close();
     const db = new Database(path);
-    expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(db.pragma('user_version', { simple: true })).toBe(3);
     expect(db.pragma('application_id', { simple: true })).toBe(applicationId);
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(db.pragma('foreign_key_check')).toEqual([]);
@@ -34,25 +34,49 @@ describe('a new file', () => {
 
   test('opens again with what was in it', () => {
     const path = newPath();
-    const first = openStore(path);
+    const first = openMirror(path);
     first.write(() => first.accounts.add('ada'));
     first.close();
-    const second = openStore(path);
+    const second = openMirror(path);
     expect(second.revision()).toBe(1);
     expect(second.accounts.add('ada')).toBe(false);
     second.close();
   });
 });
 
-test('a migration that fails leaves the version before it whole', () => {
-  const db = new Database(':memory:');
-  migrate(db, ['CREATE TABLE one (x)']);
-  expect(() => migrate(db, ['CREATE TABLE one (x)', 'CREATE TABLE two (x); CREATE TABLE one (x)'])).toThrow();
-  expect(db.pragma('user_version', { simple: true })).toBe(1);
-  expect(db.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['one']);
-  migrate(db, ['CREATE TABLE one (x)', 'CREATE TABLE two (x)']);
-  expect(db.pragma('user_version', { simple: true })).toBe(2);
-  db.close();
+describe('each owner’s tables', () => {
+  const create =
+    (...names: string[]) =>
+    (db: Database.Database) =>
+      void db.exec(names.map((name) => `CREATE TABLE ${name} (x);`).join(' '));
+  const versions = (db: Database.Database) =>
+    db.prepare('SELECT owner, version FROM schema ORDER BY owner').raw().all();
+
+  test('are brought to their own version, whatever the others have', () => {
+    const db = new Database(':memory:');
+    migrate(db, { tea: [create('leaves')] }, 'tea');
+    migrate(db, { tea: [create('leaves'), create('pots')], cake: [create('crumbs')] }, 'tea');
+    expect(versions(db)).toEqual([
+      ['cake', 1],
+      ['tea', 2],
+    ]);
+    // Who is not known here has tables that stay as they are.
+    migrate(db, { tea: [create('leaves'), create('pots')] }, 'tea');
+    expect(versions(db)).toHaveLength(2);
+    expect(() => migrate(db, { tea: [create('leaves')] }, 'tea')).toThrow(expect.objectContaining({ code: 'newer' }));
+    db.close();
+  });
+
+  test('keep the version before, whole, where a step fails', () => {
+    const db = new Database(':memory:');
+    migrate(db, { tea: [create('leaves')] }, 'tea');
+    expect(() => migrate(db, { tea: [create('leaves'), create('pots', 'leaves')] }, 'tea')).toThrow();
+    expect(versions(db)).toEqual([['tea', 1]]);
+    expect(db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'pots'").get()).toBeUndefined();
+    migrate(db, { tea: [create('leaves'), create('pots')] }, 'tea');
+    expect(versions(db)).toEqual([['tea', 2]]);
+    db.close();
+  });
 });
 
 describe('a file that is not ours to use is left as it is, and is a status', () => {
@@ -67,8 +91,8 @@ describe('a file that is not ours to use is left as it is, and is a status', () 
       'of a newer version',
       'newer',
       (path) => {
-        openStore(path).close();
-        new Database(path).exec(`PRAGMA user_version = ${migrations.length + 1}`).close();
+        openMirror(path).close();
+        new Database(path).exec(`PRAGMA user_version = 4`).close();
       },
     ],
     [
@@ -82,7 +106,7 @@ describe('a file that is not ours to use is left as it is, and is a status', () 
     const path = join(temporaryFolder(), 'mirror.sqlite');
     make(path);
     const before = readFileSync(path);
-    expect(codeOf(() => openStore(path))).toBe(code);
+    expect(codeOf(() => openMirror(path))).toBe(code);
 
     const pair = startPair({ apiRoot: 'http://127.0.0.1:1', path });
     await pair.attach();
@@ -132,7 +156,7 @@ test('erasing an account leaves neither its rows nor its bytes, and the others a
   const word = 'Xylophonquartett';
   world.control.insertEvent(world.sub, world.primary, { summary: word, start: { date: '2026-11-05' } });
   const pair = await world.synced();
-  const store = openStore(pair.path);
+  const store = openMirror(pair.path);
   store.write(() => store.accounts.add('somebody else'));
   store.close();
   const bytes = () => Buffer.concat([readFileSync(pair.path), readFileSync(`${pair.path}-wal`)]);

@@ -125,7 +125,7 @@ test('new calendars come, and removed ones go with their events', async () => {
   control.insertEvent(sub, id!, { summary: 'Rehearsal', start: { date: '2026-11-10' }, end: { date: '2026-11-11' } });
   await pair.sync();
   equal(world.compare(pair));
-  expect(pair.status().counts.calendars).toBe(3);
+  expect(pair.status().counts['calendars']).toBe(3);
   expect(await pair.agenda()).toContain('Rehearsal');
 });
 
@@ -151,7 +151,7 @@ test('a calendar that is gone before the list says so is passed over', async () 
   world.control.breakEndpoint('events', { kind: 'status', status: 404 }, { times: 1 });
   await pair.sync();
   expect(pair.status().failure).toBeNull();
-  expect(pair.log).toContain('{"event":"calendar-not-found"}');
+  expect(pair.log).toContain('{"event":"list-gone"}');
   equal(world.compare(pair));
 });
 
@@ -191,7 +191,7 @@ test('the status tells how far a sync has come, and what it mirrors survives a r
   expect(await pair.until(({ progress }) => progress !== null)).toMatchObject({
     running: true,
     nextAt: null,
-    progress: { calendarsDone: 0, calendarsTotal: 3, events: 0, calendarName: world.primary, full: true },
+    progress: { list: world.primary, done: 0, total: 3, items: 0, full: true },
   });
   hold.release();
   await pair.sync();

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStore } from '../../src/daemon/store/open.ts';
+import { openMirror } from '../../src/daemon/services.ts';
 import { ConfigError } from '../../src/main/config.ts';
 import { canonicalFolder, claimFolder, isOwnFolder, removalRefusal } from '../../src/main/data-folder.ts';
 import { removeData } from '../../src/main/remove-data.ts';
@@ -61,7 +61,7 @@ test('S35 a new folder, an empty one, and one with other files are marked, and l
 test('S35 the folder of a version that left no mark is known by its mirror', () => {
   mkdirSync(named());
   writeFileSync(join(named(), 'accounts.json'), '[]');
-  openStore(join(named(), 'mirror.sqlite')).close();
+  openMirror(join(named(), 'mirror.sqlite')).close();
   claimFolder(named());
   expect(removalRefusal(named(), false)).toBeNull();
 });

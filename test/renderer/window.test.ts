@@ -23,14 +23,14 @@ async function open(...params: Parameters<typeof windows.open>) {
 }
 
 describe('while a sync begins, goes on and ends, nothing moves', () => {
-  const progress = { calendarsDone: 0, calendarsTotal: 0, events: 0, calendarName: null, full: false };
-  const reading = { ...progress, calendarsDone: 1, calendarsTotal: 12, events: 125_012 };
+  const progress = { list: null, done: 0, total: null, items: 0, full: false };
+  const reading = { ...progress, done: 1, total: 12, items: 125_012 };
   const stages: Readonly<Record<string, Partial<SyncStatus>>> = {
     begun: { running: true },
     'under way': { running: true, progress },
     'reading a calendar with a long name': {
       running: true,
-      progress: { ...reading, calendarName: 'Rowing club, boats and boathouse, second quarter '.repeat(3) },
+      progress: { ...reading, list: 'Rowing club, boats and boathouse, second quarter '.repeat(3) },
     },
     'reading from the beginning': { running: true, progress: { ...reading, full: true } },
     ended: {

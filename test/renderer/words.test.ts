@@ -38,11 +38,11 @@ test('counts have their plural', () => {
 });
 
 test('progress says what is done and which calendar is being read', () => {
-  const progress = { calendarsDone: 1, calendarsTotal: 5, events: 12_500, calendarName: 'Work', full: true };
+  const progress = { done: 1, total: 5, items: 12_500, list: 'Work', full: true };
   const words = (more: Partial<SyncProgress>) => progressWords('en-GB', { ...progress, ...more });
   expect(words({})).toEqual({ soFar: '12,500 events so far', where: 'Calendar 2 of 5 (Work)' });
-  expect(words({ calendarsDone: 5, calendarName: null }).where).toBe('Calendar 5 of 5');
-  expect(words({ calendarsDone: 0, calendarsTotal: 0, events: 0 })).toEqual({ soFar: '0 events so far', where: '' });
+  expect(words({ done: 5, list: null }).where).toBe('Calendar 5 of 5');
+  expect(words({ done: 0, total: null, items: 0 })).toEqual({ soFar: '0 events so far', where: '' });
 });
 
 test('the next sync is a moment, unless one is running, paused or not planned', () => {

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Agenda, AgendaItem, AgendaRequest } from '../../contract/agenda.ts';
-import type { AgendaRow } from '../store/events.ts';
-import type { Store } from '../store/open.ts';
+import type { AgendaRow, EventRows } from './events.ts';
 import { type Outline, readOutline } from './outline.ts';
 import { type Found, occurrences, onceIn, stepsFor } from './series.ts';
 import { day, dayToUtc, isZone, lastDay, readWhen, utcToDay, type When } from './when.ts';
@@ -16,6 +15,9 @@ const mostSteps = 200_000;
 
 /** Zones reach from UTC-12 to UTC+14: by so much an all-day event may lie beside the stretch as UTC counts it. */
 const zoneMargin = day;
+
+/** What an agenda is read from. */
+type Agendas = { readonly events: EventRows };
 
 /** The asked-for days in both ways of counting: as instants in the zone, and as UTC days for what has no zone. */
 interface Stretch {
@@ -39,11 +41,11 @@ type Placed = { item: AgendaItem; sortBy: number; rank: number };
  * What the accounts have on during some days, read from the mirror alone.
  * @throws {RangeError} when a day or the zone does not exist; {@link StorageError}.
  */
-export function agenda(store: Store, accountIds: Iterable<string>, request: AgendaRequest): Agenda {
+export function agenda(mirror: Agendas, accountIds: Iterable<string>, request: AgendaRequest): Agenda {
   const stretch = readStretch(request);
   const { timed } = stretch;
   const entries = [...accountIds].flatMap((accountId) =>
-    store.events
+    mirror.events
       .between(accountId, timed.from - zoneMargin, timed.to + zoneMargin)
       .flatMap((row) => readEntry(accountId, row, stretch)),
   );
@@ -52,7 +54,7 @@ export function agenda(store: Store, accountIds: Iterable<string>, request: Agen
   let spent = 0;
   const placed = entries.flatMap((entry) => {
     spent += entry.steps;
-    return place(entry, stretch, request.timeZone, store, spent <= mostSteps);
+    return place(entry, stretch, request.timeZone, mirror, spent <= mostSteps);
   });
   const shown = fitting(placed).sort(inOrder);
   return { items: shown.map(({ item }) => item), truncated: placed.length > limit || spent > mostSteps };
@@ -102,13 +104,13 @@ function reaching(first: When, stretch: Stretch): { from: number; to: number } {
   return { from: from - (first.end - first.start), to };
 }
 
-function place(entry: Entry, stretch: Stretch, timeZone: string, store: Store, affordable: boolean): Placed[] {
+function place(entry: Entry, stretch: Stretch, timeZone: string, mirror: Agendas, affordable: boolean): Placed[] {
   const { accountId, row, outline, first } = entry;
   const { from, to } = stretch[first.kind];
   const key = keyOf(accountId, row.calendar_id, row.id);
   const series = row.series === 1;
   const { starts, complete } = series
-    ? startsOf(entry, stretch, store, affordable)
+    ? startsOf(entry, stretch, mirror, affordable)
     : { starts: [first.start], complete: true };
 
   return starts
@@ -140,11 +142,11 @@ function place(entry: Entry, stretch: Stretch, timeZone: string, store: Store, a
 function startsOf(
   { accountId, row, outline, first }: Entry,
   stretch: Stretch,
-  store: Store,
+  mirror: Agendas,
   affordable: boolean,
 ): Found {
   const { from, to } = reaching(first, stretch);
-  const replaced = new Set(store.events.exceptionsOf(accountId, row.calendar_id, row.id));
+  const replaced = new Set(mirror.events.exceptionsOf(accountId, row.calendar_id, row.id));
   const { starts, complete } =
     outline.recurrence !== null && affordable
       ? occurrences(first, outline.recurrence, from, to, limitOfSeries + replaced.size)

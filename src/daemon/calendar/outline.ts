@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shownText } from '../../contract/shown-text.ts';
-import { type GoogleEvent, GoogleMoment } from '../google/calendar.ts';
 import { StorageError } from '../store/problem.ts';
+import { type GoogleEvent, GoogleMoment } from './api.ts';
 import { readRules } from './recurrence-rule.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
-import type { GoogleCalendar, GoogleEvent, Received } from '../google/calendar.ts';
-import type { CalendarRow } from '../store/calendars.ts';
-import type { EventRow } from '../store/events.ts';
+import type { Received } from '../google/page.ts';
+import type { GoogleCalendar, GoogleEvent } from './api.ts';
+import type { CalendarRow } from './calendars.ts';
+import type { EventRow } from './events.ts';
 import { outlineOf } from './outline.ts';
 import { endOfSeries } from './series.ts';
 import { readMoment, readWhen } from './when.ts';

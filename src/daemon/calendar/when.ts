@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { GoogleEvent, GoogleMoment } from '../google/calendar.ts';
+import type { GoogleEvent, GoogleMoment } from './api.ts';
 
 /**
  * When an event is. Times are epoch milliseconds, ends are exclusive. An all-day event has no zone: its days are counted

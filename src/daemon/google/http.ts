@@ -1,7 +1,7 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { AnswerTooLarge, apiPage, readText } from '../../http/read-answer.ts';
-import type { Access, AccessToken } from '../access.ts';
+import type { Access, AccessToken } from './access.ts';
 import { observeAnswer, observeNetworkError, retryAfterSeconds, unreadable } from './observe.ts';
 
 /** A request to Google failed. `observation` says how, without secrets. */

@@ -1,144 +1,90 @@
 import type { Database } from 'better-sqlite3';
-import type { z } from 'zod';
-import { outlineOf } from '../calendar/outline.ts';
-import { calendarName } from '../calendar/rows.ts';
-import { GoogleCalendar, GoogleEvent } from '../google/calendar.ts';
 import { StorageError } from './problem.ts';
 
 /** `Moor` in ASCII: how `file(1)` and this program know the file. */
 export const applicationId = 0x4d6f6f72;
 
-/**
- * Entry n brings a file from `user_version` n to n + 1. Entries are never edited once released. One that changes what is
- * derived from an event's body, or the parameters of a list request, has to delete the cursors and empty the etags too.
- */
-export const migrations: readonly string[] = [
-  `
+/** The form of the file itself: whose tables there are, and in which version, stands in `schema`. */
+const form = 3;
+
+/** The steps of each owner of tables: entry n brings them from version n to n + 1. Never edited once released. */
+export type Steps = Readonly<Record<string, readonly ((db: Database) => void)[]>>;
+
+const ownTables = `
+  -- Which version the tables of each owner have.
+  CREATE TABLE schema (owner TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+
+  -- How far each list of a service has been read: see sync/cursor.ts.
+  CREATE TABLE cursors (
+    account_id TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
+    service TEXT NOT NULL,
+    list TEXT NOT NULL,
+    cursor TEXT NOT NULL, -- JSON
+    PRIMARY KEY (account_id, service, list)
+  ) STRICT;`;
+
+const firstTables = `
   -- Grows with every commit that changed what a view may show.
   CREATE TABLE revision (id INTEGER PRIMARY KEY CHECK (id = 1), value INTEGER NOT NULL) STRICT;
   INSERT INTO revision VALUES (1, 0);
 
   CREATE TABLE accounts (id TEXT PRIMARY KEY, last_success_at INTEGER) STRICT;
+  ${ownTables}`;
 
-  -- How far each collection has been read: see calendar/cursor.ts.
-  CREATE TABLE cursors (
-    account_id TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
-    collection TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    generation INTEGER NOT NULL,
-    sync_token TEXT,
-    page_token TEXT,
-    full_at INTEGER,
-    PRIMARY KEY (account_id, collection)
-  ) STRICT;
-
-  CREATE TABLE calendars (
-    account_id TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
-    id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    color TEXT NOT NULL,
-    time_zone TEXT,
-    is_primary INTEGER NOT NULL,
-    shown INTEGER NOT NULL,
-    body TEXT NOT NULL, -- as Google sent it
-    seen INTEGER NOT NULL, -- generation of the last pass that delivered it
-    PRIMARY KEY (account_id, id)
-  ) STRICT;
-
-  CREATE TABLE events (
-    account_id TEXT NOT NULL,
-    calendar_id TEXT NOT NULL,
-    id TEXT NOT NULL,
-    etag TEXT,
-    cancelled INTEGER NOT NULL, -- 1: tombstone of one occurrence of a series
-    series INTEGER NOT NULL, -- 1: has a recurrence
-    recurring_event_id TEXT, -- the series this one is an exception of
-    original_at INTEGER, -- the occurrence it stands in for
-    start_at INTEGER, -- epoch ms; an all-day event counts in UTC days
-    end_at INTEGER, -- of a series: of its last occurrence
-    body TEXT NOT NULL, -- as Google sent it
-    seen INTEGER NOT NULL,
-    PRIMARY KEY (account_id, calendar_id, id),
-    FOREIGN KEY (account_id, calendar_id) REFERENCES calendars ON DELETE CASCADE
-  ) STRICT;
-
-  -- By end, because most of a calendar lies in the past and is skipped at once.
-  CREATE INDEX events_by_time ON events (account_id, end_at, start_at) WHERE cancelled = 0;
-  CREATE INDEX events_by_series ON events (account_id, calendar_id, recurring_event_id, original_at)
-    WHERE recurring_event_id IS NOT NULL;
-  `,
-  `
-  -- An agenda reads the outline, never the body. The body goes last: SQLite has to pass through all of a long value to
-  -- reach the columns behind it, see https://www.sqlite.org/fileformat.html#cell_payload_overflow_pages
-  ALTER TABLE events RENAME TO events_before;
-  CREATE TABLE events (
-    account_id TEXT NOT NULL,
-    calendar_id TEXT NOT NULL,
-    id TEXT NOT NULL,
-    etag TEXT,
-    cancelled INTEGER NOT NULL, -- 1: tombstone of one occurrence of a series
-    series INTEGER NOT NULL, -- 1: has a recurrence
-    recurring_event_id TEXT, -- the series this one is an exception of
-    original_at INTEGER, -- the occurrence it stands in for
-    start_at INTEGER, -- epoch ms; an all-day event counts in UTC days
-    end_at INTEGER, -- of a series: of its last occurrence, or later
-    seen INTEGER NOT NULL,
-    outline TEXT NOT NULL, -- what an agenda is made of: see calendar/outline.ts
-    body TEXT NOT NULL, -- as Google sent it
-    PRIMARY KEY (account_id, calendar_id, id),
-    FOREIGN KEY (account_id, calendar_id) REFERENCES calendars ON DELETE CASCADE
-  ) STRICT;
-  INSERT INTO events SELECT account_id, calendar_id, id, etag, cancelled, series, recurring_event_id, original_at,
-    start_at, end_at, seen, event_outline(body), body FROM events_before;
-  DROP TABLE events_before;
-  CREATE INDEX events_by_time ON events (account_id, end_at, start_at) WHERE cancelled = 0;
-  CREATE INDEX events_by_series ON events (account_id, calendar_id, recurring_event_id, original_at)
-    WHERE recurring_event_id IS NOT NULL;
-
-  UPDATE calendars SET name = coalesce(calendar_name(body), name);
-  `,
-];
-
-/** What a step may call: it derives from a body what is kept beside it, without asking Google again. */
-function provideFunctions(db: Database): void {
-  const deterministic = true;
-  // A body that does not parse was damaged; an outline that does not either says so when the agenda is read.
-  db.function('event_outline', { deterministic }, (body) => {
-    const event = readBody(GoogleEvent, body);
-    return event ? outlineOf(event) : '';
-  });
-  db.function('calendar_name', { deterministic }, (body) => {
-    const calendar = readBody(GoogleCalendar, body);
-    return calendar ? calendarName(calendar) : null;
-  });
-}
-
-function readBody<T>(schema: z.ZodType<T>, body: unknown): T | null {
-  try {
-    return schema.parse(JSON.parse(String(body)));
-  } catch {
-    return null;
-  }
-}
+/** Until `schema`, one service had all the tables there were, and its cursors stood in columns. */
+const takeOver = `
+  INSERT INTO cursors SELECT account_id, ?, collection, CASE kind
+    WHEN 'full' THEN json_object('kind', kind, 'generation', generation, 'page', page_token)
+    WHEN 'current' THEN json_object('kind', kind, 'generation', generation, 'fullAt', full_at,
+      'mark', json_object('contract', 'sync-token', 'token', sync_token))
+    ELSE json_object('kind', kind, 'generation', generation, 'page', page_token, 'fullAt', full_at,
+      'mark', json_object('contract', 'sync-token', 'token', sync_token)) END
+  FROM cursors_before`;
 
 /**
- * Brings the file to the newest version, each step in one transaction with its version number.
+ * Brings the file to the newest form, and the tables of each owner to their newest version, each step in one transaction
+ * with its version number. Tables of an owner that is not known here stay as they are. `firstOwner` is the service that a
+ * file without owners belongs to.
  * @throws {StorageError} `not-ours` or `newer`, before anything is written.
  */
-export function migrate(db: Database, steps: readonly string[] = migrations): void {
-  const version = Number(db.pragma('user_version', { simple: true }));
+export function migrate(db: Database, steps: Steps, firstOwner: string): void {
+  const found = Number(db.pragma('user_version', { simple: true }));
   const owner = Number(db.pragma('application_id', { simple: true }));
   const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (owner !== applicationId && !(owner === 0 && version === 0 && empty)) throw new StorageError('not-ours');
-  if (version > steps.length) throw new StorageError('newer');
-
-  if (version < steps.length) provideFunctions(db);
-  for (const [at, step] of steps.entries()) {
-    if (at < version) continue;
-    db.transaction(() => {
-      db.exec(step);
-      db.pragma(`application_id = ${applicationId}`);
-      db.pragma(`user_version = ${at + 1}`);
-    }).immediate();
+  if (owner !== applicationId && !(owner === 0 && found === 0 && empty)) throw new StorageError('not-ours');
+  if (found > form) throw new StorageError('newer');
+  const versions = found === form ? readVersions(db) : null;
+  for (const [name, { length }] of Object.entries(steps)) {
+    if ((versions?.get(name) ?? 0) > length) throw new StorageError('newer');
   }
+
+  if (found < form) db.transaction(() => makeForm(db, found, firstOwner)).immediate();
+  const own = readVersions(db);
+  const put = db.prepare<[string, number]>('INSERT OR REPLACE INTO schema (owner, version) VALUES (?, ?)');
+  for (const [name, all] of Object.entries(steps)) {
+    for (const [at, step] of all.entries()) {
+      if (at < (own.get(name) ?? 0)) continue;
+      db.transaction(() => {
+        step(db);
+        put.run(name, at + 1);
+      }).immediate();
+    }
+  }
+}
+
+function makeForm(db: Database, found: number, firstOwner: string): void {
+  if (found === 0) db.exec(firstTables);
+  else {
+    db.exec(`ALTER TABLE cursors RENAME TO cursors_before; ${ownTables}`);
+    db.prepare<[string]>(takeOver).run(firstOwner);
+    db.exec('DROP TABLE cursors_before');
+    db.prepare<[string, number]>('INSERT INTO schema (owner, version) VALUES (?, ?)').run(firstOwner, found);
+  }
+  db.pragma(`application_id = ${applicationId}`);
+  db.pragma(`user_version = ${form}`);
+}
+
+function readVersions(db: Database): Map<string, number> {
+  const rows = db.prepare<[], { owner: string; version: number }>('SELECT owner, version FROM schema').all();
+  return new Map(rows.map(({ owner, version }) => [owner, version]));
 }

@@ -1,41 +1,47 @@
 import type { Clock } from '../../contract/clock.ts';
-import { openStore, type Store } from './open.ts';
+import type { Mirror } from '../sync/service.ts';
+import type { Store } from './open.ts';
 import { asStorageError, type StorageError } from './problem.ts';
 import { setAside } from './set-aside.ts';
 
 /** The database file through the daemon's life: opened when needed, set aside when asked. */
-export interface MirrorFile {
+export interface MirrorFile<M = Readonly<Record<string, Mirror>>> {
   /**
    * The database, open. What kept it from opening may have gone since, so each call tries anew.
    * @throws {StorageError}
    */
-  open(): Store;
+  open(): Store<M>;
   /**
    * The same for whoever is going to write: refused once damage was seen, for writing on would add to it.
    * @throws {StorageError}
    */
-  sound(): Store;
+  sound(): Store<M>;
   /** Recognises a failure of the disk or the file, and remembers damage; null when `error` is neither. */
   recognise(error: unknown): StorageError | null;
   /**
    * Closes the file, renames it and opens a new one, whose revision begins above `revision`.
    * @throws {StorageError} Nothing is lost then.
    */
-  renew(revision: number): Store;
+  renew(revision: number): Store<M>;
   /** Closes the file for good. */
   end(): void;
 }
 
 /** Nothing is opened yet. `onDamage` hears of damage in an open file once. */
-export function mirrorFile(path: string, clock: Clock, onDamage: (problem: StorageError) => void): MirrorFile {
-  let store: Store | null = null;
+export function mirrorFile<M>(
+  path: string,
+  openAt: (path: string) => Store<M>,
+  clock: Clock,
+  onDamage: (problem: StorageError) => void,
+): MirrorFile<M> {
+  let store: Store<M> | null = null;
   let ended = false;
   /** Stays until the file is another: that one page can be read says nothing about the next. */
   let damage: StorageError | null = null;
 
-  function open(): Store {
+  function open(): Store<M> {
     if (ended) throw new Error('The daemon has stopped.');
-    store ??= openStore(path);
+    store ??= openAt(path);
     return store;
   }
 

@@ -1,19 +1,31 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { type CursorRows, cursorRows } from '../sync/cursor-rows.ts';
+import type { Mirror, Service } from '../sync/service.ts';
 import { type AccountRows, accountRows } from './accounts.ts';
-import { type CalendarRows, calendarRows } from './calendars.ts';
-import { type CursorRows, cursorRows } from './cursors.ts';
-import { type EventRows, eventRows } from './events.ts';
-import { migrate } from './migrations.ts';
+import { migrate, type Steps } from './migrations.ts';
 import { asStorageError, StorageError } from './problem.ts';
 
+type Mirrors = Readonly<Record<string, Mirror>>;
+
+/** The services whose mirrors these are. The first is the one that a file from before there were several belongs to. */
+export type ServicesOf<M extends Mirrors> = { readonly [N in keyof M]: Service<M[N]> };
+
+const namesOf = <M extends Mirrors>(services: ServicesOf<M>) => Object.keys(services) as (keyof M & string)[];
+
+const firstOwner = <M extends Mirrors>(services: ServicesOf<M>): string => namesOf(services)[0] ?? '';
+
+const stepsOf = <M extends Mirrors>(services: ServicesOf<M>): Steps =>
+  Object.fromEntries(namesOf(services).map((name) => [name, services[name].migrations]));
+
 /** The mirror on disk. Its functions throw what `asStorageError` recognises when the disk or the file fails. */
-export interface Store {
+export interface Store<M = Readonly<Record<string, Mirror>>> {
   readonly accounts: AccountRows;
-  readonly calendars: CalendarRows;
-  readonly events: EventRows;
-  readonly cursors: CursorRows;
+  /** What each service holds, for who knows which it is. */
+  readonly mirrors: M;
+  /** The same for who does not. */
+  of(service: string): { readonly mirror: Mirror; readonly cursors: CursorRows };
   revision(): number;
   /** Lets a new file count on from an older one, so that no view takes the one for the other. */
   raiseRevision(atLeast: number): void;
@@ -29,14 +41,14 @@ export interface Store {
  * Opens the mirror, creating it when there is none.
  * @throws {StorageError} The file is then left exactly as it was.
  */
-export function openStore(path: string): Store {
+export function openStore<M extends Mirrors>(path: string, services: ServicesOf<M>): Store<M> {
   let db: Database.Database | null = null;
   try {
     createPrivately(path);
     db = new Database(path, { timeout: 5_000 });
     // Before anything else is written: a foreign or newer file has to stay as it is. Migrations run in the journal mode the
     // file was left in.
-    migrate(db);
+    migrate(db, stepsOf(services), firstOwner(services));
     chmodSync(path, 0o600);
     // Power loss may cost the last commits, never consistency: rows and cursor are lost, or kept, together.
     db.pragma('journal_mode = WAL');
@@ -45,7 +57,7 @@ export function openStore(path: string): Store {
     db.pragma('journal_size_limit = 16777216');
     // What is deleted is overwritten, so that erasing an account leaves none of it behind.
     db.pragma('secure_delete = ON');
-    return storeOnOwn(db);
+    return storeOnOwn(db, services);
   } catch (error) {
     db?.close();
     throw asStorageError(error) ?? error;
@@ -59,9 +71,9 @@ function createPrivately(path: string): void {
 }
 
 /** A file of our mark and version in which that version's tables are missing is damaged, if not by the disk. */
-function storeOnOwn(db: Database.Database): Store {
+function storeOnOwn<M extends Mirrors>(db: Database.Database, services: ServicesOf<M>): Store<M> {
   try {
-    return storeOn(db);
+    return storeOn(db, services);
   } catch (error) {
     throw error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
       ? new StorageError('damaged', error)
@@ -69,11 +81,19 @@ function storeOnOwn(db: Database.Database): Store {
   }
 }
 
-function storeOn(db: Database.Database): Store {
+function storeOn<M extends Mirrors>(db: Database.Database, services: ServicesOf<M>): Store<M> {
   const readRevision = db.prepare<[], number>('SELECT value FROM revision').pluck();
   const growRevision = db.prepare('UPDATE revision SET value = value + 1');
   const raiseRevision = db.prepare<[number]>('UPDATE revision SET value = max(value, ?)');
   const accounts = accountRows(db);
+  const opened = new Map<string, { mirror: Mirror; cursors: CursorRows }>();
+  const open = <N extends keyof M & string>(name: N): M[N] => {
+    const cursors = cursorRows(db, name);
+    const mirror = services[name].open(db, cursors);
+    opened.set(name, { mirror, cursors });
+    return mirror;
+  };
+  const mirrors = Object.fromEntries(namesOf(services).map((name) => [name, open(name)])) as unknown as M;
 
   const write = (work: () => boolean) =>
     speaking(() =>
@@ -86,9 +106,12 @@ function storeOn(db: Database.Database): Store {
 
   return {
     accounts,
-    calendars: calendarRows(db),
-    events: eventRows(db),
-    cursors: cursorRows(db),
+    mirrors,
+    of(service) {
+      const found = opened.get(service);
+      if (found === undefined) throw new Error(`There is no service ${JSON.stringify(service)}.`);
+      return found;
+    },
     revision: () => speaking(() => readRevision.get() ?? 0),
     raiseRevision: (atLeast) => void speaking(() => raiseRevision.run(atLeast)),
     write,

@@ -6,14 +6,14 @@ import { progressWords } from '../words/sync-words.ts';
 export function SyncBar({ sync: { running, progress } }: { sync: SyncStatus }) {
   const long = useLasting(running, 1_000);
   if (!running || !progress || !(progress.full || long)) return null;
-  const { calendarsDone, calendarsTotal } = progress;
+  const { done, total } = progress;
   const { soFar, where } = progressWords(undefined, progress);
   return (
     <div className="sync-bar">
       <progress
         aria-label="Sync progress"
         // Without a value the bar says "under way" and no more: the calendars have yet to be counted.
-        {...(calendarsTotal > 0 && { value: calendarsDone, max: calendarsTotal })}
+        {...(total !== null && total > 0 && { value: done, max: total })}
       />
       <p>{soFar}</p>
       {/* A long name is cut off: the height must not depend on it. */}

@@ -6,7 +6,7 @@ function count(locale: string | undefined, amount: number, one: string): string 
 }
 
 /** "3 calendars · 5,012 events" */
-export function countsWords(locale: string | undefined, { calendars, events }: SyncStatus['counts']): string {
+export function countsWords(locale: string | undefined, { calendars = 0, events = 0 }: SyncStatus['counts']): string {
   return `${count(locale, calendars, 'calendar')} · ${count(locale, events, 'event')}`;
 }
 
@@ -15,14 +15,14 @@ export function progressWords(
   locale: string | undefined,
   progress: SyncProgress,
 ): { readonly soFar: string; readonly where: string } {
-  const { calendarsDone, calendarsTotal, calendarName, events } = progress;
-  const soFar = `${count(locale, events, 'event')} so far`;
-  if (calendarsTotal === 0) return { soFar, where: '' };
-  const current = Math.min(calendarsDone + 1, calendarsTotal);
-  const name = calendarName === null ? '' : ` (${calendarName})`;
+  const { done, total, list, items } = progress;
+  const soFar = `${count(locale, items, 'event')} so far`;
+  if (total === null || total === 0) return { soFar, where: '' };
+  const current = Math.min(done + 1, total);
+  const name = list === null ? '' : ` (${list})`;
   return {
     soFar,
-    where: `Calendar ${current.toLocaleString(locale)} of ${calendarsTotal.toLocaleString(locale)}${name}`,
+    where: `Calendar ${current.toLocaleString(locale)} of ${total.toLocaleString(locale)}${name}`,
   };
 }
 

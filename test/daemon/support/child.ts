@@ -1,7 +1,7 @@
 /** A daemon in a process of its own, for a test to kill. Its parent is its main, over Node's channel. */
 import { systemClock } from '../../../src/contract/clock.ts';
-import { defaultIntervals } from '../../../src/daemon/calendar/plan.ts';
 import { startDaemon } from '../../../src/daemon/daemon.ts';
+import { defaultIntervals } from '../../../src/daemon/sync/plan.ts';
 
 const [databasePath = '', apiRoot = ''] = process.argv.slice(2);
 

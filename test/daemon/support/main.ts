@@ -4,8 +4,8 @@ import type { AgendaItem, AgendaRequest } from '../../../src/contract/agenda.ts'
 import { daemonEvents, daemonRequests, type mainEvents, mainRequests } from '../../../src/contract/daemon.ts';
 import { createPeer, type Peer } from '../../../src/contract/rpc.ts';
 import { idleSync, type SyncStatus } from '../../../src/contract/sync.ts';
-import { defaultIntervals } from '../../../src/daemon/calendar/plan.ts';
 import { type Daemon, startDaemon } from '../../../src/daemon/daemon.ts';
+import { defaultIntervals } from '../../../src/daemon/sync/plan.ts';
 import { type FakeClock, fakeClock } from '../../fake-clock.ts';
 import type { GoogleDouble } from '../../google/index.ts';
 import { temporaryFolder } from './folder.ts';

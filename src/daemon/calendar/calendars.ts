@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { eventsCollection } from './cursors.ts';
+import type { CursorRows } from '../sync/cursor-rows.ts';
+import { eventsKey } from './collections.ts';
 
 /** A calendar as the mirror keeps it; `body` is what Google sent. */
 export interface CalendarRow {
@@ -20,6 +21,8 @@ export interface CalendarRows {
   put(accountId: string, row: CalendarRow, generation: number): boolean;
   /** Removes a calendar, its events and how far they were read. */
   remove(accountId: string, calendarId: string): boolean;
+  /** How many there are, and how many the generation did not meet. */
+  met(accountId: string, generation: number): { all: number; unmet: number };
   /** Removes the calendars that the generation did not meet. */
   sweep(accountId: string, generation: number): boolean;
 }
@@ -28,7 +31,7 @@ type Listed = { id: string; name: string; time_zone: string | null };
 type Stored = { body: string; seen: number };
 type Written = [string, string, string, string, string | null, number, number, string, number];
 
-export function calendarRows(db: Database): CalendarRows {
+export function calendarRows(db: Database, cursors: CursorRows): CalendarRows {
   const list = db.prepare<[string], Listed>(
     'SELECT id, name, time_zone FROM calendars WHERE account_id = ? ORDER BY is_primary DESC, rowid',
   );
@@ -43,13 +46,15 @@ export function calendarRows(db: Database): CalendarRows {
       time_zone = excluded.time_zone, is_primary = excluded.is_primary, shown = excluded.shown,
       body = excluded.body, seen = excluded.seen`);
   const remove = db.prepare<[string, string]>('DELETE FROM calendars WHERE account_id = ? AND id = ?');
-  const forget = db.prepare<[string, string]>('DELETE FROM cursors WHERE account_id = ? AND collection = ?');
+  const met = db.prepare<[number, string], { allRows: number; unmet: number }>(
+    'SELECT count(*) AS allRows, count(*) FILTER (WHERE seen <> ?) AS unmet FROM calendars WHERE account_id = ?',
+  );
   const unseen = db
     .prepare<[string, number], string>('SELECT id FROM calendars WHERE account_id = ? AND seen <> ?')
     .pluck();
 
   function removeOne(accountId: string, calendarId: string): boolean {
-    forget.run(accountId, eventsCollection(calendarId));
+    cursors.forget(accountId, eventsKey(calendarId));
     return remove.run(accountId, calendarId).changes > 0;
   }
 
@@ -65,6 +70,10 @@ export function calendarRows(db: Database): CalendarRows {
       const { id, name, color, timeZone, primary, shown, body } = row;
       upsert.run(accountId, id, name, color, timeZone, Number(primary), Number(shown), body, generation);
       return true;
+    },
+    met(accountId, generation) {
+      const { allRows: all = 0, unmet = 0 } = met.get(generation, accountId) ?? {};
+      return { all, unmet };
     },
     remove: removeOne,
     sweep: (accountId, generation) =>

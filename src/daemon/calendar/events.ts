@@ -32,6 +32,8 @@ export interface EventRows {
   count(accountId: string): number;
   /** Keeps, or by a cancelled row removes, an event. Answers whether that changed anything but the generation. */
   put(accountId: string, calendarId: string, row: EventRow, generation: number): boolean;
+  /** How many rows a calendar has, and how many the generation did not meet. */
+  met(accountId: string, calendarId: string, generation: number): { all: number; unmet: number };
   /** Removes the calendar's events that the generation did not meet. */
   sweep(accountId: string, calendarId: string, generation: number): boolean;
   /** Removes tombstones of series that are not there: they stand for nothing. */
@@ -81,6 +83,9 @@ export function eventRows(db: Database): EventRows {
   const removeExceptions = db.prepare<Key>(
     'DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ?',
   );
+  const met = db.prepare<[number, string, string], { allRows: number; unmet: number }>(`
+    SELECT count(*) AS allRows, count(*) FILTER (WHERE seen <> ?) AS unmet FROM events
+    WHERE account_id = ? AND calendar_id = ?`);
   const sweep = db.prepare<[string, string, number]>(
     'DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND seen <> ?',
   );
@@ -119,6 +124,10 @@ export function eventRows(db: Database): EventRows {
       const times = [originalAt, startAt, endAt] as const;
       upsert.run(...key, etag, +cancelled, +series, recurringEventId, ...times, generation, outline, body);
       return true;
+    },
+    met(accountId, calendarId, generation) {
+      const { allRows: all = 0, unmet = 0 } = met.get(generation, accountId, calendarId) ?? {};
+      return { all, unmet };
     },
     sweep: (accountId, calendarId, generation) => sweep.run(accountId, calendarId, generation).changes > 0,
     prune: (accountId, calendarId) => prune.run(accountId, calendarId).changes > 0,

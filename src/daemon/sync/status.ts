@@ -1,5 +1,5 @@
-import type { Clock } from '../contract/clock.ts';
-import { idleSync, type SyncStatus } from '../contract/sync.ts';
+import type { Clock } from '../../contract/clock.ts';
+import { idleSync, type SyncStatus } from '../../contract/sync.ts';
 
 export interface StatusBoard {
   current(): SyncStatus;

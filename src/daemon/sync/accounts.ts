@@ -1,6 +1,6 @@
-import type { Conditions } from '../contract/daemon.ts';
-import { firstConditions } from './calendar/plan.ts';
-import type { Scheduler } from './calendar/scheduler.ts';
+import type { Conditions } from '../../contract/daemon.ts';
+import { firstConditions } from './plan.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { StatusBoard } from './status.ts';
 
 /** The attached accounts, side by side: none of them waits for another, or fails with it. */

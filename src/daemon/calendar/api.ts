@@ -1,26 +1,8 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { z } from 'zod';
-import { GoogleError, type GoogleGet } from './http.ts';
-
-/** Where in a collection to read: nothing for its beginning, or the tokens of an earlier answer. */
-export interface Position {
-  readonly syncToken?: string;
-  readonly pageToken?: string;
-}
-
-/** An item, with the text it came as: the mirror keeps what Google said, not what this version understood of it. */
-export interface Received<T> {
-  readonly item: T;
-  readonly body: string;
-}
-
-export interface Page<T> {
-  readonly items: readonly Received<T>[];
-  /** How many items had no id, or none that could be one, and so could not be kept. */
-  readonly dropped: number;
-  readonly nextPageToken: string | null;
-  readonly nextSyncToken: string | null;
-}
+import type { GoogleGet } from '../google/http.ts';
+import { Items, notAPage, readItems, Token } from '../google/page.ts';
+import type { Position, TokenPage } from '../sync/feeds/sync-token.ts';
 
 /** The keys of a schema below have to be Google's own. */
 type ShapeOf<T> = Partial<Record<keyof T, z.ZodType>>;
@@ -68,17 +50,7 @@ export const GoogleCalendar = z.looseObject({
 } satisfies ShapeOf<calendar_v3.Schema$CalendarListEntry>);
 export type GoogleCalendar = z.infer<typeof GoogleCalendar>;
 
-/** Google allows 2,500 to be asked for. */
-const mostItems = 10_000;
-
-/** Characters; it goes back in an address, which has its own limits. */
-const longestToken = 8_192;
-
-const Answer = z.object({
-  items: z.array(z.unknown()).max(mostItems).default([]),
-  nextPageToken: z.string().min(1).max(longestToken).nullish(),
-  nextSyncToken: z.string().min(1).max(longestToken).nullish(),
-});
+const Answer = z.object({ items: Items, nextPageToken: Token.nullish(), nextSyncToken: Token.nullish() });
 
 const fields = 'nextPageToken,nextSyncToken,items';
 
@@ -99,9 +71,9 @@ const eventsQuery = {
 
 export interface GoogleCalendarApi {
   /** https://developers.google.com/calendar/api/v3/reference/calendarList/list */
-  calendars(position: Position, signal: AbortSignal): Promise<Page<GoogleCalendar>>;
+  calendars(position: Position, signal: AbortSignal): Promise<TokenPage<GoogleCalendar>>;
   /** https://developers.google.com/calendar/api/v3/reference/events/list */
-  events(calendarId: string, position: Position, signal: AbortSignal): Promise<Page<GoogleEvent>>;
+  events(calendarId: string, position: Position, signal: AbortSignal): Promise<TokenPage<GoogleEvent>>;
 }
 
 /** Calendar v3 as far as the mirror needs it. Its functions throw what `get` throws. */
@@ -119,29 +91,13 @@ export function googleCalendar(get: GoogleGet): GoogleCalendarApi {
   };
 }
 
-function readPage<T>(schema: z.ZodType<T>, raw: unknown): Page<T> {
+function readPage<T>(schema: z.ZodType<T>, raw: unknown): TokenPage<T> {
   const answer = Answer.safeParse(raw);
   if (!answer.success) throw notAPage(answer.error);
-  const items: Received<T>[] = [];
-  for (const entry of answer.data.items) {
-    const item = schema.safeParse(entry);
-    if (item.success) items.push({ item: item.data, body: JSON.stringify(entry) });
-  }
+  const { items, nextPageToken, nextSyncToken } = answer.data;
   return {
-    items,
-    dropped: answer.data.items.length - items.length,
-    nextPageToken: answer.data.nextPageToken ?? null,
-    nextSyncToken: answer.data.nextSyncToken ?? null,
+    ...readItems(schema, items),
+    nextPageToken: nextPageToken ?? null,
+    nextSyncToken: nextSyncToken ?? null,
   };
-}
-
-/** The answer was JSON, but not a page of a list: something other than Google may have given it. */
-export function notAPage(cause?: unknown): GoogleError {
-  const observation = {
-    kind: 'unreadable',
-    where: 'resource-api',
-    status: 200,
-    contentType: 'application/json',
-  } as const;
-  return new GoogleError(observation, null, cause);
 }

@@ -31,10 +31,12 @@ export function createScheduler(options: {
   conditions: Conditions;
   /** One sync. Must not throw, and has to end soon once the signal is aborted. */
   sync: (signal: AbortSignal) => Promise<Outcome>;
+  /** A person asks, or the computer woke up: nothing is left alone any more. */
+  onUrged: () => void;
   /** The moment of the next sync; null while one runs, and after the end. */
   onPlan: (nextAt: number | null) => void;
 }): Scheduler {
-  const { clock, random, intervals, sync, onPlan } = options;
+  const { clock, random, intervals, sync, onUrged, onPlan } = options;
   const stopping = new AbortController();
   let { conditions } = options;
   let interruption = new AbortController();
@@ -86,6 +88,7 @@ export function createScheduler(options: {
       // One that is being dropped is not what is asked for.
       if (running && interruption.signal.aborted) await running;
       if (stopping.signal.aborted) return;
+      onUrged();
       if (running || clock.now() >= demanded) await run();
     },
     setConditions(next) {
@@ -97,6 +100,7 @@ export function createScheduler(options: {
       plan();
     },
     resumed() {
+      onUrged();
       lastAttemptAt = null;
       plan();
     },

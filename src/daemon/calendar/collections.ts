@@ -1,0 +1,70 @@
+import type { Observation } from '../../contract/observation.ts';
+import type { GoogleGet } from '../google/http.ts';
+import type { Log } from '../log.ts';
+import { syncTokenFeed } from '../sync/feeds/sync-token.ts';
+import { type ReadyList, readyList } from '../sync/service.ts';
+import { googleCalendar } from './api.ts';
+import type { CalendarRows } from './calendars.ts';
+import type { EventRows } from './events.ts';
+import { calendarRow, eventRow, isMalformed } from './rows.ts';
+
+/** The list of an account's calendars; the events of each calendar are one more. */
+const calendarListKey = 'calendars';
+export const eventsKey = (calendarId: string): string => `events:${calendarId}`;
+
+/** Changes that only touch a calendar's name or colour are not told by sync token, so the list is read whole weekly. */
+const calendarListAge = 7 * 86_400_000;
+
+/** The calendar list of an account, then the events of each calendar that it names. */
+export function* calendarLists(of: {
+  accountId: string;
+  get: GoogleGet;
+  log: Log;
+  calendars: CalendarRows;
+  events: EventRows;
+}): Generator<ReadyList> {
+  const { accountId, get, log, calendars, events } = of;
+  const google = googleCalendar(get);
+
+  yield readyList({
+    key: calendarListKey,
+    name: null,
+    feed: syncTokenFeed({ read: google.calendars, rereadAfter: calendarListAge }),
+    put: (items, generation) =>
+      items.filter((received) =>
+        received.item.deleted === true
+          ? calendars.remove(accountId, received.item.id)
+          : calendars.put(accountId, calendarRow(received), generation),
+      ).length > 0,
+    count: (generation) => calendars.met(accountId, generation),
+    sweep: (generation) => calendars.sweep(accountId, generation),
+  });
+
+  for (const { id, name, timeZone } of calendars.list(accountId)) {
+    yield readyList({
+      key: eventsKey(id),
+      name,
+      feed: syncTokenFeed({
+        read: (position, signal) => google.events(id, position, signal),
+        rereadAfter: null,
+      }),
+      put(items, generation) {
+        const rows = items.map((received) => eventRow(received, timeZone));
+        const malformed = rows.filter(isMalformed).length;
+        if (malformed > 0) log('events-without-time', { count: malformed });
+        return rows.filter((row) => events.put(accountId, id, row, generation)).length > 0;
+      },
+      count: (generation) => events.met(accountId, id, generation),
+      sweep: (generation) => events.sweep(accountId, id, generation),
+      skips: isGone,
+      settle: () => events.prune(accountId, id),
+    });
+  }
+}
+
+/** A calendar that is gone, or was closed to this account: its events stay until the calendar list says so. */
+function isGone(observation: Observation): boolean {
+  if (observation.kind !== 'answer') return false;
+  const { status, error: reason } = observation;
+  return status === 404 || (status === 403 && reason === 'insufficientFilePermissions');
+}

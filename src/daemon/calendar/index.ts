@@ -1,0 +1,27 @@
+import type { Database } from 'better-sqlite3';
+import type { CursorRows } from '../sync/cursor-rows.ts';
+import type { Mirror, Service } from '../sync/service.ts';
+import { type CalendarRows, calendarRows } from './calendars.ts';
+import { calendarLists } from './collections.ts';
+import { type EventRows, eventRows } from './events.ts';
+import { migrations } from './tables.ts';
+
+/** The mirror of a person's calendars. */
+export interface CalendarMirror extends Mirror {
+  readonly calendars: CalendarRows;
+  readonly events: EventRows;
+}
+
+export const calendarService: Service<CalendarMirror> = { migrations, open };
+
+function open(db: Database, cursors: CursorRows): CalendarMirror {
+  const calendars = calendarRows(db, cursors);
+  const events = eventRows(db);
+  return {
+    calendars,
+    events,
+    lists: (of) => calendarLists({ ...of, calendars, events }),
+    listCount: calendars.count,
+    counts: (accountId) => ({ calendars: calendars.count(accountId), events: events.count(accountId) }),
+  };
+}

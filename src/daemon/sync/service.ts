@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3';
+import type { Observation } from '../../contract/observation.ts';
+import type { GoogleGet } from '../google/http.ts';
+import type { Received } from '../google/page.ts';
+import type { Log } from '../log.ts';
+import type { CursorRows } from './cursor-rows.ts';
+import type { Feed } from './feed.ts';
+import { type PassContext, type PassEnd, runPass } from './pass.ts';
+
+/** A list at Google and the rows that mirror it. Everything here runs inside the transaction of a page. */
+export interface Collection<T, M> {
+  /** Names the list among those of its service. */
+  readonly key: string;
+  /** What a person calls it; null for a list that only says which others there are. */
+  readonly name: string | null;
+  readonly feed: Feed<T, M>;
+  /** Answers whether rows changed. */
+  put(items: readonly Received<T>[], generation: number): boolean;
+  /** How many rows there are, and how many of them a reading from the beginning did not meet. */
+  count(generation: number): { readonly all: number; readonly unmet: number };
+  /** Removes the rows which a reading from the beginning did not meet; answers whether there were any. */
+  sweep(generation: number): boolean;
+  /** Whether a refusal says that the list is gone: another list will say so, and nothing of it is at fault. */
+  skips?(observation: Observation): boolean;
+  /** Tidies up behind the last page of any reading; answers whether rows changed. */
+  settle?(): boolean;
+}
+
+/** A collection that is ready to be read: what its items and its mark are like is its own affair. */
+export interface ReadyList {
+  readonly key: string;
+  readonly name: string | null;
+  run(context: PassContext): Promise<PassEnd>;
+  skips(observation: Observation): boolean;
+}
+
+export function readyList<T, M>(collection: Collection<T, M>): ReadyList {
+  const { key, name } = collection;
+  return {
+    key,
+    name,
+    run: (context) => runPass(collection, context),
+    skips: (observation) => collection.skips?.(observation) ?? false,
+  };
+}
+
+/** What a service mirrors, in the rows of one open file. */
+export interface Mirror {
+  /** The lists of an account, each named when its turn comes: what is in one may say which others there are. */
+  lists(of: { accountId: string; get: GoogleGet; log: Log }): Iterable<ReadyList>;
+  /** How many lists there are that a person has a name for, as far as is known. */
+  listCount(accountId: string): number;
+  /** How much is held, by the words of the contract. */
+  counts(accountId: string): Readonly<Record<string, number>>;
+}
+
+/** A Google service, as far as the engine and the store have to know it. */
+export interface Service<M extends Mirror> {
+  /** Entry n brings its tables from version n to n + 1. Entries are never edited once released. */
+  readonly migrations: readonly ((db: Database) => void)[];
+  open(db: Database, cursors: CursorRows): M;
+}
