@@ -10,6 +10,9 @@ import { temporaryFolder } from './support/folder.ts';
 import { mirrored, truth } from './support/truth.ts';
 import { holdNth, newWorld, type World } from './support/world.ts';
 
+/** Milliseconds: many processes are started, one after the other, and nothing here is about speed. */
+const patience = 180_000;
+
 /** A daemon in its own process, already attached. */
 function spawnDaemon(world: World, path: string) {
   const child = fork(join(import.meta.dirname, 'support/child.ts'), [path, world.google.apiRoot], {
@@ -55,53 +58,61 @@ function lastWrite(path: string): string {
   return `${mtimeNs} ${size}`;
 }
 
-test('killed while waiting for any page, the next start asks for that page and loses nothing', async () => {
-  const world = await newWorld({ events: 7_600, calendars: 1 });
-  const path = join(temporaryFolder(), 'mirror.sqlite');
-  const pages = 4;
-  for (let page = 1; page <= pages; page++) {
-    const { child } = spawnDaemon(world, path);
-    // Each start resumes where the last one was killed, so that its second request is for a page never asked for.
-    const held = await holdNth(world.control, page === 1 ? 1 : 2);
-    await kill(child);
-    held.release();
-    const { check, rows } = inspect(path);
-    expect({ check, rows }).toEqual({ check: 'ok', rows: Math.min(2_500 * (page - 1), 7_600) });
-  }
-  const { child, peer } = spawnDaemon(world, path);
-  await peer.request('syncNow', { accountId: world.sub });
-  expect(mirrored(path, world.sub)).toEqual(truth(world.google, world.sub));
-  // One page asked for again at each kill, and none more.
-  expect(world.control.requests({ endpoint: 'events' })).toHaveLength(pages + pages);
-  await kill(child);
-});
-
-test('killed at any moment of a page, also while it is being written, the mirror converges', async () => {
-  const world = await newWorld({ events: 7_600, calendars: 1 });
-  const path = join(temporaryFolder(), 'mirror.sqlite');
-  // Turns of this process's loop to let pass once the first byte of a page has reached the disk; -1: before that.
-  for (const turns of [-1, 0, 1, 2, 5, 10, 20, 50]) {
-    const { child } = spawnDaemon(world, path);
-    const held = await holdNth(world.control, 1);
-    const before = lastWrite(path);
-    const asked = world.control.requests({ endpoint: 'events' }).length;
-    held.release();
-    const writing = () => lastWrite(path) !== before || world.control.requests({ endpoint: 'events' }).length > asked;
-    while (turns >= 0 && !writing()) await new Promise(setImmediate);
-    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
-    await kill(child);
-    const { check, rows, cursor } = inspect(path);
-    expect(check).toBe('ok');
-    // Rows come with the cursor behind them, or not at all.
-    expect(rows > 0).toBe(cursor !== undefined);
-    // Only whole pages, until there was nothing left to read.
-    if (rows % 2_500 !== 0) {
-      expect(cursor).toMatchObject({ kind: 'current' });
-      break;
+test(
+  'killed while waiting for any page, the next start asks for that page and loses nothing',
+  async () => {
+    const world = await newWorld({ events: 7_600, calendars: 1 });
+    const path = join(temporaryFolder(), 'mirror.sqlite');
+    const pages = 4;
+    for (let page = 1; page <= pages; page++) {
+      const { child } = spawnDaemon(world, path);
+      // Each start resumes where the last one was killed, so that its second request is for a page never asked for.
+      const held = await holdNth(world.control, page === 1 ? 1 : 2);
+      await kill(child);
+      held.release();
+      const { check, rows } = inspect(path);
+      expect({ check, rows }).toEqual({ check: 'ok', rows: Math.min(2_500 * (page - 1), 7_600) });
     }
-  }
-  const { child, peer } = spawnDaemon(world, path);
-  await peer.request('syncNow', { accountId: world.sub });
-  expect(mirrored(path, world.sub)).toEqual(truth(world.google, world.sub));
-  await kill(child);
-});
+    const { child, peer } = spawnDaemon(world, path);
+    await peer.request('syncNow', { accountId: world.sub });
+    expect(mirrored(path, world.sub)).toEqual(truth(world.google, world.sub));
+    // One page asked for again at each kill, and none more.
+    expect(world.control.requests({ endpoint: 'events' })).toHaveLength(pages + pages);
+    await kill(child);
+  },
+  patience,
+);
+
+test(
+  'killed at any moment of a page, also while it is being written, the mirror converges',
+  async () => {
+    const world = await newWorld({ events: 7_600, calendars: 1 });
+    const path = join(temporaryFolder(), 'mirror.sqlite');
+    // Turns of this process's loop to let pass once the first byte of a page has reached the disk; -1: before that.
+    for (const turns of [-1, 0, 1, 2, 5, 10, 20, 50]) {
+      const { child } = spawnDaemon(world, path);
+      const held = await holdNth(world.control, 1);
+      const before = lastWrite(path);
+      const asked = world.control.requests({ endpoint: 'events' }).length;
+      held.release();
+      const writing = () => lastWrite(path) !== before || world.control.requests({ endpoint: 'events' }).length > asked;
+      while (turns >= 0 && !writing()) await new Promise(setImmediate);
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+      await kill(child);
+      const { check, rows, cursor } = inspect(path);
+      expect(check).toBe('ok');
+      // Rows come with the cursor behind them, or not at all.
+      expect(rows > 0).toBe(cursor !== undefined);
+      // Only whole pages, until there was nothing left to read.
+      if (rows % 2_500 !== 0) {
+        expect(cursor).toMatchObject({ kind: 'current' });
+        break;
+      }
+    }
+    const { child, peer } = spawnDaemon(world, path);
+    await peer.request('syncNow', { accountId: world.sub });
+    expect(mirrored(path, world.sub)).toEqual(truth(world.google, world.sub));
+    await kill(child);
+  },
+  patience,
+);

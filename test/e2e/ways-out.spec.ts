@@ -11,7 +11,8 @@ import { type Ears, openEars, ownWords } from './ears.ts';
 import { type Reached, readNetLog } from './net-log.ts';
 import { expect, test as inWorld } from './test.ts';
 import { signInButton } from './views.ts';
-import { departures, tryToCall, tryToLoad } from './ways-out.ts';
+import { departures, tryToLoad } from './ways-out.ts';
+import { tryToCall } from './ways-to-call.ts';
 
 const test = inWorld.extend<{ ears: Ears; netLog: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what the fixture needs.

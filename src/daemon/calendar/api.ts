@@ -1,7 +1,7 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { z } from 'zod';
 import type { GoogleGet } from '../google/http.ts';
-import { Items, notAPage, readItems, Token } from '../google/page.ts';
+import { askForFewer, Items, notAPage, readItems, Token } from '../google/page.ts';
 import type { Position, TokenPage } from '../sync/feeds/sync-token.ts';
 
 /** The keys of a schema below have to be Google's own. */
@@ -64,7 +64,6 @@ const calendarListQuery = {
 // Series are mirrored as they are and expanded here: asked for single events, Google sends hundreds of rows for one
 // touched series. No `timeMin`: the whole calendar is mirrored, and sync tokens forbid it.
 const eventsQuery = {
-  maxResults: 2500,
   singleEvents: false,
   fields,
 } as const satisfies calendar_v3.Params$Resource$Events$List;
@@ -84,12 +83,16 @@ export function googleCalendar(get: GoogleGet): GoogleCalendarApi {
       return readPage(GoogleCalendar, await get('/calendar/v3/users/me/calendarList', { ...query }, signal));
     },
     async events(calendarId, position, signal) {
-      const query: calendar_v3.Params$Resource$Events$List = { ...eventsQuery, ...position };
       const path = `/calendar/v3/calendars/${encodeURIComponent(calendarId)}/events`;
-      return readPage(GoogleEvent, await get(path, { ...query }, signal));
+      const query: calendar_v3.Params$Resource$Events$List = { ...eventsQuery, ...position };
+      const ask = (maxResults: number) => get(path, { ...query, maxResults }, signal);
+      return readPage(GoogleEvent, await askForFewer(ask, pageSizes));
     },
   };
 }
+
+/** How many events to ask for at once. */
+const pageSizes = [2500, 250, 25] as const;
 
 function readPage<T>(schema: z.ZodType<T>, raw: unknown): TokenPage<T> {
   const answer = Answer.safeParse(raw);

@@ -39,3 +39,21 @@ export function notAPage(cause?: unknown): GoogleError {
   } as const;
   return new GoogleError(observation, null, cause);
 }
+
+/** Asks for a page in the largest of these sizes that is not more than is taken: see `src/http`. */
+export async function askForFewer(
+  ask: (size: number) => Promise<unknown>,
+  [size, ...smaller]: readonly [number, ...number[]],
+): Promise<unknown> {
+  const [next, ...rest] = smaller;
+  if (next === undefined) return ask(size);
+  return ask(size).catch((error: unknown) => {
+    if (isTooLarge(error)) return askForFewer(ask, [next, ...rest]);
+    throw error;
+  });
+}
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof GoogleError &&
+  error.observation.kind === 'network' &&
+  error.observation.code === 'ANSWER_TOO_LARGE';
