@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronExecutable, runApp } from '../test/electron/launch.ts';
-import { startControl } from '../test/google/control-server.ts';
+import { startControl } from '../test/google/core/control-server.ts';
 import { startGoogle } from '../test/google/index.ts';
 import { buildApp, root } from './app.ts';
 import { runTour } from './tour.ts';

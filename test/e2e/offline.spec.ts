@@ -1,4 +1,4 @@
-import { ENDPOINTS } from '../google/faults.ts';
+import { ENDPOINTS } from '../google/core/faults.ts';
 import type { Fault } from '../google/index.ts';
 import { expect, test } from './test.ts';
 import { ada, agenda, connection, insertToday } from './views.ts';

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import keytar from 'keytar';
 import type { Page } from 'playwright';
 import { launchApp, type RunningApp } from '../electron/launch.ts';
-import { startControl } from '../google/control-server.ts';
+import { startControl } from '../google/core/control-server.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from '../google/index.ts';
 import { allow, type BrowserKind, openBrowser, type PersonsBrowser } from './browser.ts';
 import { keychainEntries } from './keychain-entries.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startControl } from './control-server.ts';
+import { startControl } from './core/control-server.ts';
 import { startGoogle } from './index.ts';
 
 const USAGE = `Usage: npm run google -- [options]

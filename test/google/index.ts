@@ -2,25 +2,25 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { authorizeRoutes } from './authorize.ts';
-import { calendarRoutes } from './calendar-api.ts';
-import { type GoogleControl, makeControl } from './control.ts';
-import type { Double, Env } from './double.ts';
-import { makeDpop } from './dpop.ts';
-import { apiError } from './errors.ts';
-import { makeFaults } from './faults.ts';
-import { makeSigner } from './id-token.ts';
-import { identityRoutes } from './identity-endpoints.ts';
-import { makeRequestLog } from './request-log.ts';
-import { loadState, makeStore } from './store.ts';
-import { tokenRoutes } from './token-endpoint.ts';
-import { wire } from './wire.ts';
+import { calendarRoutes } from './calendar/api.ts';
+import { authorizeRoutes } from './core/authorize.ts';
+import { type GoogleControl, makeControl } from './core/control.ts';
+import type { Double, Env } from './core/double.ts';
+import { makeDpop } from './core/dpop.ts';
+import { apiError } from './core/errors.ts';
+import { makeFaults } from './core/faults.ts';
+import { makeSigner } from './core/id-token.ts';
+import { identityRoutes } from './core/identity-endpoints.ts';
+import { makeRequestLog } from './core/request-log.ts';
+import { loadState, makeStore } from './core/store.ts';
+import { tokenRoutes } from './core/token-endpoint.ts';
+import { wire } from './core/wire.ts';
 
-export type { GoogleControl } from './control.ts';
-export type { DpopMode, DpopRefusal } from './dpop.ts';
-export type { Endpoint, Fault, Hold } from './faults.ts';
-export type { Misbehaviour } from './misbehave.ts';
-export type { RequestRecord } from './request-log.ts';
+export type { GoogleControl } from './core/control.ts';
+export type { DpopMode, DpopRefusal } from './core/dpop.ts';
+export type { Endpoint, Fault, Hold } from './core/faults.ts';
+export type { Misbehaviour } from './core/misbehave.ts';
+export type { RequestRecord } from './core/request-log.ts';
 
 export interface GoogleDouble {
   /** The OIDC issuer; discovery is at /.well-known/openid-configuration. */

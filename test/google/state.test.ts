@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startControl } from './control-server.ts';
+import { startControl } from './core/control-server.ts';
 import { type GoogleDouble, startGoogle } from './index.ts';
 import { all, get, refresh, signIn } from './test-client.ts';
 

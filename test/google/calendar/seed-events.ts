@@ -1,7 +1,7 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { Temporal } from 'temporal-polyfill';
+import { between, chance, characters, pick, type Random, seeded, shuffle } from '../core/random.ts';
 import { instanceId, instantOf, timed } from './event-time.ts';
-import { between, chance, characters, pick, type Random, seeded, shuffle } from './random.ts';
 import { ALL_DAY, DESCRIPTIONS, GUESTS, LOCATIONS, MEETINGS, RULES, TITLES, WEEKDAYS, ZONES } from './seed-words.ts';
 
 type Event = calendar_v3.Schema$Event & { id: string };

@@ -1,6 +1,6 @@
+import type { Calendar, Calendars, Client, Person } from '../core/model.ts';
+import { characters, seeded } from '../core/random.ts';
 import { calendarsOf, deleteCalendar, deleteEvent, insertCalendar, insertEvent } from './library.ts';
-import type { Calendar, Calendars, Client, Person } from './model.ts';
-import { characters, seeded } from './random.ts';
 import { seedEvents } from './seed-events.ts';
 
 export interface CalendarSeed {

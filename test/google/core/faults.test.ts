@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type GoogleDouble, startGoogle } from './index.ts';
-import { attempt, get, open, postToken, refresh, signIn, type Tokens } from './test-client.ts';
+import { type GoogleDouble, startGoogle } from '../index.ts';
+import { attempt, get, open, postToken, refresh, signIn, type Tokens } from '../test-client.ts';
 
 let google: GoogleDouble;
 let ada: string;

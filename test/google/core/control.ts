@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { calendar_v3 } from '@googleapis/calendar';
+import * as library from '../calendar/library.ts';
+import { type CalendarSeed, seedCalendars, seedPrimary } from '../calendar/seed.ts';
 import { type Double, issued, type Unsettled } from './double.ts';
 import { type DpopMode, type DpopRefusal, newNonces } from './dpop.ts';
 import type { Endpoint, Fault, Hold } from './faults.ts';
 import { endGrant, killRefreshTokens } from './grants.ts';
-import * as library from './library.ts';
 import type { Misbehaviour } from './misbehave.ts';
 import { type DeathCause, type Grant, type Person, personOf } from './model.ts';
 import { makePerson, type NewPerson, pictureUrl } from './people.ts';
 import type { RequestPredicate, RequestRecord } from './request-log.ts';
-import { type CalendarSeed, seedCalendars, seedPrimary } from './seed.ts';
 
 type Event = calendar_v3.Schema$Event;
 type Entry = calendar_v3.Schema$CalendarListEntry;

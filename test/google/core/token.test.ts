@@ -1,6 +1,6 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type GoogleDouble, startGoogle } from './index.ts';
+import { type GoogleDouble, startGoogle } from '../index.ts';
 import {
   agree,
   attempt,
@@ -13,7 +13,7 @@ import {
   refresh,
   signIn,
   type Tokens,
-} from './test-client.ts';
+} from '../test-client.ts';
 
 const DAY = 86_400_000;
 let google: GoogleDouble;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type GoogleDouble, startGoogle } from './index.ts';
+import { type GoogleDouble, startGoogle } from '../index.ts';
 import {
   agree,
   attempt,
@@ -16,7 +16,7 @@ import {
   prove,
   refresh,
   type Tokens,
-} from './test-client.ts';
+} from '../test-client.ts';
 
 let google: GoogleDouble;
 let ada: string;

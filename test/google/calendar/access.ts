@@ -1,8 +1,8 @@
-import type { Ctx, Double } from './double.ts';
-import { apiError, SCOPE } from './errors.ts';
-import { stillGranted } from './grants.ts';
-import { bearer } from './identity-endpoints.ts';
-import { personOf } from './model.ts';
+import type { Ctx, Double } from '../core/double.ts';
+import { apiError, SCOPE } from '../core/errors.ts';
+import { stillGranted } from '../core/grants.ts';
+import { bearer } from '../core/identity-endpoints.ts';
+import { personOf } from '../core/model.ts';
 
 const REALM = 'Bearer realm="https://accounts.google.com/"';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type GoogleDouble, startGoogle } from './index.ts';
-import { agree, attempt, CALENDAR, callbackOf, open, press, REDIRECT, signIn } from './test-client.ts';
+import { type GoogleDouble, startGoogle } from '../index.ts';
+import { agree, attempt, CALENDAR, callbackOf, open, press, REDIRECT, signIn } from '../test-client.ts';
 
 let google: GoogleDouble;
 let ada: string;

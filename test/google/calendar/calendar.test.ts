@@ -1,7 +1,7 @@
 import { get as httpGet } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type GoogleDouble, startGoogle } from './index.ts';
-import { all, CALENDAR, get, signIn } from './test-client.ts';
+import { type GoogleDouble, startGoogle } from '../index.ts';
+import { all, CALENDAR, get, signIn } from '../test-client.ts';
 
 let google: GoogleDouble;
 let ada: string;

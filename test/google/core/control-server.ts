@@ -1,9 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { listen } from '../index.ts';
 import type { GoogleControl } from './control.ts';
 import { ENDPOINTS, type Hold } from './faults.ts';
-import { listen } from './index.ts';
 
 export interface ControlServer {
   readonly url: string;

@@ -1,6 +1,6 @@
-import { badParameter } from './errors.ts';
-import { parseFields, type Selector } from './fields.ts';
-import { digest } from './seal.ts';
+import { badParameter } from '../core/errors.ts';
+import { parseFields, type Selector } from '../core/fields.ts';
+import { digest } from '../core/seal.ts';
 
 /** What the parameters of a list method are checked against. */
 export interface ListRules {

@@ -1,6 +1,6 @@
-import type { Double } from './double.ts';
-import { apiError, badParameter } from './errors.ts';
-import { seal, unseal } from './seal.ts';
+import type { Double } from '../core/double.ts';
+import { apiError, badParameter } from '../core/errors.ts';
+import { seal, unseal } from '../core/seal.ts';
 
 /** What a sync token stands for: a position in the history of one list, read with certain parameters. */
 interface SyncToken {

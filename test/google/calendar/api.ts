@@ -1,10 +1,14 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import type { Hono } from 'hono';
-import { personFor } from './calendar-access.ts';
-import type { Ctx, Double, Env } from './double.ts';
-import { apiError, badParameter } from './errors.ts';
+import type { Ctx, Double, Env } from '../core/double.ts';
+import { apiError, badParameter } from '../core/errors.ts';
+import { select } from '../core/fields.ts';
+import { followPageToken, freeze, listText, readPage, type Snapshot } from '../core/listing.ts';
+import type { Calendar, Calendars } from '../core/model.ts';
+import { EVENT_SCOPES, LIST_SCOPES } from '../core/scopes.ts';
+import { digest } from '../core/seal.ts';
+import { personFor } from './access.ts';
 import { overlaps } from './event-time.ts';
-import { select } from './fields.ts';
 import { calendarsOf, findCalendar } from './library.ts';
 import {
   checkEventsQuery,
@@ -17,10 +21,6 @@ import {
   timeOf,
   unsupported,
 } from './list-parameters.ts';
-import { followPageToken, freeze, listText, readPage, type Snapshot } from './listing.ts';
-import type { Calendar, Calendars } from './model.ts';
-import { EVENT_SCOPES, LIST_SCOPES } from './scopes.ts';
-import { digest } from './seal.ts';
 import { sinceSyncToken, syncTokenFor } from './sync-token.ts';
 
 /** One list method: how its parameters are checked, and what a full and an incremental reading hold. */

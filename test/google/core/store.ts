@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { seedCalendars, seedClient } from '../calendar/seed.ts';
 import { makeSigningKey } from './id-token.ts';
 import type { Accounts, Calendars, State } from './model.ts';
 import { seedPeople } from './people.ts';
-import { seedCalendars, seedClient } from './seed.ts';
 
 /** Grants and the signing key are in the named file, calendars in one beside it: they are large and change seldom. */
 export interface Store {
