@@ -1,17 +1,16 @@
-import { ENDPOINTS } from '../google/core/faults.ts';
 import type { Fault } from '../google/index.ts';
 import { expect, test } from './test.ts';
 import { ada, agenda, connection, insertToday } from './views.ts';
 import { signIn } from './world.ts';
 
 test('without Google the copy is there after a restart, and the connection mends itself', async ({ world }) => {
-  const { control } = world.google;
+  const { control, endpoints } = world.google;
   const before = await world.launch();
   insertToday(world, 'Lighthouse inspection');
   await signIn(world, before.window);
   await expect(agenda(before.window).getByText('Lighthouse inspection')).toBeVisible();
   await before.app.close();
-  for (const endpoint of ENDPOINTS) control.breakEndpoint(endpoint, { kind: 'drop' });
+  for (const endpoint of endpoints) control.breakEndpoint(endpoint, { kind: 'drop' });
 
   const { window } = await world.launch();
   await expect(connection(window)).toHaveAttribute('data-connection', 'offline');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startControl } from './core/control-server.ts';
-import { type GoogleDouble, startGoogle } from './index.ts';
+import { type GoogleDouble, type GoogleOptions, startGoogle } from './index.ts';
 import { all, get, refresh, signIn } from './test-client.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(options: Parameters<typeof startGoogle>[0] = {}): Promise<GoogleDouble> {
+async function start(options: GoogleOptions = {}): Promise<GoogleDouble> {
   const google = await startGoogle(options);
   running.push(google);
   return google;

@@ -1,27 +1,26 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import type { Hono } from 'hono';
+import { personFor } from '../core/access.ts';
 import type { Ctx, Double, Env } from '../core/double.ts';
-import { apiError, badParameter } from '../core/errors.ts';
-import { select } from '../core/fields.ts';
-import { followPageToken, freeze, listText, readPage, type Snapshot } from '../core/listing.ts';
-import type { Calendar, Calendars } from '../core/model.ts';
-import { EVENT_SCOPES, LIST_SCOPES } from '../core/scopes.ts';
+import { badParameter, notFound, unsupported } from '../core/errors.ts';
+import { withEtag } from '../core/etag.ts';
+import { fieldsOf, select } from '../core/fields.ts';
+import { digestOf, followPageToken, freeze, listText, NOT_BOUND, readPage, type Snapshot } from '../core/listing.ts';
+import type { Api } from '../core/part.ts';
 import { digest } from '../core/seal.ts';
-import { personFor } from './access.ts';
 import { overlaps } from './event-time.ts';
 import { calendarsOf, findCalendar } from './library.ts';
-import {
-  checkEventsQuery,
-  checkSyncToken,
-  digestOf,
-  fieldsOf,
-  type ListRules,
-  NOT_BOUND,
-  sizeOf,
-  timeOf,
-  unsupported,
-} from './list-parameters.ts';
+import { checkEventsQuery, checkSyncToken, type ListRules, sizeOf, timeOf } from './list-parameters.ts';
+import type { Calendar, Calendars } from './model.ts';
+import { EVENT_SCOPES, LIST_SCOPES } from './scopes.ts';
 import { sinceSyncToken, syncTokenFor } from './sync-token.ts';
+
+export const API: Api = { name: 'Google Calendar API', product: 'Calendar', service: 'calendar-json.googleapis.com' };
+
+export const ENDPOINTS = {
+  calendarList: '/calendar/v3/users/me/calendarList',
+  events: '/calendar/v3/calendars/:calendarId/events',
+} as const;
 
 /** One list method: how its parameters are checked, and what a full and an incremental reading hold. */
 interface ListMethod extends ListRules {
@@ -32,30 +31,28 @@ interface ListMethod extends ListRules {
   changedSince(version: number): object[];
   /** Changes whenever an item does. */
   etag: string;
-  head(page: { etag: string; nextPageToken?: string; nextSyncToken?: string }): object;
+  head(page: Readonly<Record<string, string>>): object;
 }
 
 /**
  * Calendar v3, the two lists that a mirror reads.
  * @see https://developers.google.com/workspace/calendar/api/v3/reference/events/list
  */
-export function calendarRoutes(app: Hono<Env>, double: Double): void {
-  const library = double.state.calendars;
-
-  app.get('/calendar/v3/users/me/calendarList', (c) => {
-    const sub = personFor(double, c, LIST_SCOPES);
-    return sub instanceof Response ? sub : answerList(double, c, sub, calendarListMethod(library, sub));
+export function calendarRoutes(app: Hono<Env>, double: Double, library: Calendars): void {
+  app.get(ENDPOINTS.calendarList, (c) => {
+    const sub = personFor(double, c, API, LIST_SCOPES);
+    return sub instanceof Response ? sub : answerList(double, library, c, sub, calendarListMethod(library, sub));
   });
 
-  app.get('/calendar/v3/calendars/:calendarId/events', (c) => {
-    const sub = personFor(double, c, EVENT_SCOPES);
+  app.get(ENDPOINTS.events, (c) => {
+    const sub = personFor(double, c, API, EVENT_SCOPES);
     if (sub instanceof Response) return sub;
     const calendar = findCalendar(library, sub, c.req.param('calendarId'));
-    return calendar ? answerList(double, c, sub, eventsMethod(calendar)) : notFound();
+    return calendar ? answerList(double, library, c, sub, eventsMethod(calendar)) : notFound();
   });
 
-  app.get('/calendar/v3/calendars/:calendarId/events/:eventId', (c) => {
-    const sub = personFor(double, c, EVENT_SCOPES);
+  app.get(`${ENDPOINTS.events}/:eventId`, (c) => {
+    const sub = personFor(double, c, API, EVENT_SCOPES);
     if (sub instanceof Response) return sub;
     const row = findCalendar(library, sub, c.req.param('calendarId'))?.rows[c.req.param('eventId')];
     if (!row) return notFound();
@@ -65,7 +62,7 @@ export function calendarRoutes(app: Hono<Env>, double: Double): void {
   });
 }
 
-function answerList(double: Double, c: Ctx, sub: string, method: ListMethod): Response {
+function answerList(double: Double, library: Calendars, c: Ctx, sub: string, method: ListMethod): Response {
   const query = new URL(c.req.url).searchParams;
   const fields = fieldsOf(query);
   if (fields instanceof Response) return fields;
@@ -78,27 +75,35 @@ function answerList(double: Double, c: Ctx, sub: string, method: ListMethod): Re
   const bound = `${method.list} ${digestOf(query, NOT_BOUND)}`;
   const found = pageToken
     ? followPageToken(double, pageToken, sub, bound)
-    : firstPage(double, sub, method, query, bound);
+    : firstPage(double, library, sub, method, query, bound);
   if (found instanceof Response) return found;
   if (!found) return badParameter('pageToken', 'Invalid page token value.');
 
-  const page = readPage(double, found.snapshot, found.offset, found.page, size);
-  const { items, ...rest } = page;
-  return withEtag(c, page.etag, () => listText(method.head(rest), items, fields, query.get('fields') ?? ''));
+  const { items, etag, head } = readPage(double, found.snapshot, found.offset, found.page, size);
+  const key = query.get('fields') ?? '';
+  return withEtag(c, etag, () => listText(method.head({ etag, ...head }), 'items', items, fields, key));
 }
 
-function firstPage(double: Double, sub: string, method: ListMethod, query: URLSearchParams, bound: string) {
-  const syncDigest = digestOf(query, [...NOT_BOUND, ...method.unboundBySyncToken]);
+function firstPage(
+  double: Double,
+  library: Calendars,
+  sub: string,
+  method: ListMethod,
+  query: URLSearchParams,
+  bound: string,
+) {
+  const { list } = method;
+  const reading = { sub, list, digest: digestOf(query, [...NOT_BOUND, ...method.unboundBySyncToken]) };
   const syncToken = query.get('syncToken');
-  const since = syncToken ? sinceSyncToken(double, syncToken, sub, method.list, syncDigest) : undefined;
+  const since = syncToken ? sinceSyncToken(double, library, syncToken, reading) : undefined;
   if (since instanceof Response) return since;
   const items = since === undefined ? method.full(query) : method.changedSince(since);
-  const { emptyPages } = double.state.calendars;
+  const { emptyPages } = library;
   const snapshot: Snapshot = freeze(double, {
     sub,
     digest: bound,
     items,
-    nextSyncToken: syncTokenFor(double, sub, method.list, syncDigest),
+    last: { nextSyncToken: syncTokenFor(double, library, reading) },
     etag: `${method.etag}.${digest([['q', bound]])}`,
     emptyPages: emptyPages === 'large calendars' ? items.length > 1000 : emptyPages,
   });
@@ -174,21 +179,4 @@ function calendarListMethod(library: Calendars, sub: string): ListMethod {
 function lastUpdate(calendar: Calendar): string {
   const rows = Object.values(calendar.rows);
   return rows.at(-1)?.event.updated ?? new Date(0).toISOString();
-}
-
-/** Google answers 304 when the client already has this version. */
-function withEtag(c: Ctx, etag: string, text: () => string): Response {
-  const headers = {
-    etag,
-    'content-type': 'application/json; charset=UTF-8',
-    'cache-control': 'private, max-age=0, must-revalidate, no-transform',
-    vary: 'Origin, X-Origin, Referer',
-  };
-  const known = (c.req.header('if-none-match') ?? '').split(/\s*,\s*/);
-  if (known.includes(etag)) return new Response(null, { status: 304, headers });
-  return new Response(text(), { headers });
-}
-
-function notFound(): Response {
-  return apiError({ status: 404, reason: 'notFound', message: 'Not Found' });
 }

@@ -1,6 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
-import type { Calendar, Calendars, Row } from '../core/model.ts';
 import { instanceId, instantOf, originalStartOf, readInstanceId, timed } from './event-time.ts';
+import type { Calendar, Calendars, Row } from './model.ts';
 
 type Event = calendar_v3.Schema$Event;
 type Entry = calendar_v3.Schema$CalendarListEntry;

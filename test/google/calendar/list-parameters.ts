@@ -1,6 +1,4 @@
-import { badParameter } from '../core/errors.ts';
-import { parseFields, type Selector } from '../core/fields.ts';
-import { digest } from '../core/seal.ts';
+import { badParameter, unsupported } from '../core/errors.ts';
 
 /** What the parameters of a list method are checked against. */
 export interface ListRules {
@@ -45,30 +43,10 @@ export function timeOf(query: URLSearchParams, name: string): number | undefined
   return /(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
-/** The selector of `fields`, if any. */
-export function fieldsOf(query: URLSearchParams): Selector | undefined | Response {
-  const text = query.get('fields');
-  if (text === null) return undefined;
-  return parseFields(text) ?? badParameter('fields', `Invalid field selection ${text}`, 'invalidParameter');
-}
-
 /** How many items a page has; more than the most is cut to it. */
 export function sizeOf(query: URLSearchParams, method: ListRules): number | Response {
   const text = query.get('maxResults');
   if (text === null) return method.defaultSize;
   if (!/^[1-9]\d*$/.test(text)) return badParameter('maxResults', `Invalid integer value: '${text}'.`);
   return Math.min(Number(text), method.maxSize);
-}
-
-/** Parameters that say how to answer, not what. */
-export const NOT_BOUND = ['pageToken', 'maxResults', 'fields', 'alt', 'key', 'prettyPrint', 'quotaUser', 'userIp'];
-
-/** A digest of the parameters that bind a token. */
-export function digestOf(query: URLSearchParams, without: readonly string[]): string {
-  return digest([...query].filter(([name]) => !without.includes(name)));
-}
-
-/** Says that it is the double, not Google, which cannot. */
-export function unsupported(parameter: string): Response {
-  return badParameter(parameter, `${parameter} is not supported by the double.`, 'notSupportedByTheDouble');
 }

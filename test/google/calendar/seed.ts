@@ -1,6 +1,7 @@
-import type { Calendar, Calendars, Client, Person } from '../core/model.ts';
+import type { Person } from '../core/model.ts';
 import { characters, seeded } from '../core/random.ts';
 import { calendarsOf, deleteCalendar, deleteEvent, insertCalendar, insertEvent } from './library.ts';
+import type { Calendar, Calendars } from './model.ts';
 import { seedEvents } from './seed-events.ts';
 
 export interface CalendarSeed {
@@ -28,21 +29,6 @@ export function seedCalendars(library: Calendars, person: Person, given: Calenda
 /** The primary calendar every account has. */
 export function seedPrimary(library: Calendars, person: Person): Calendar {
   return insertCalendar(library, person.sub, { id: person.email, ...entryOf(person, 0) });
-}
-
-/** A client id and secret of the shapes Google gives; a function of the seed, so that a restart keeps them. */
-export function seedClient(seed: number): Client {
-  const random = seeded(seed, 'client');
-  const lower = 'abcdefghijklmnopqrstuvwxyz0123456789';
-  const project = characters(random, 12, '123456789');
-  return {
-    id: `${project}-${characters(random, 32, lower)}.apps.googleusercontent.com`,
-    secret: `GOCSPX-${characters(random, 28, `${lower}ABCDEFGHIJKLMNOPQRSTUVWXYZ`)}`,
-    name: 'Mooring',
-    publishing: 'production',
-    deleted: false,
-    internalTo: null,
-  };
 }
 
 function fill(library: Calendars, calendar: Calendar, count: number, seed: number, now: number): void {

@@ -1,6 +1,14 @@
 import type { Double } from '../core/double.ts';
 import { apiError, badParameter } from '../core/errors.ts';
 import { seal, unseal } from '../core/seal.ts';
+import type { Calendars } from './model.ts';
+
+/** A person's list, read with certain parameters. */
+export interface Reading {
+  sub: string;
+  list: string;
+  digest: string;
+}
 
 /** What a sync token stands for: a position in the history of one list, read with certain parameters. */
 interface SyncToken {
@@ -11,23 +19,18 @@ interface SyncToken {
 }
 
 /** A token for everything that changes from now on. */
-export function syncTokenFor(double: Double, sub: string, list: string, digest: string): string {
-  const { version, syncEpoch } = double.state.calendars;
+export function syncTokenFor(double: Double, library: Calendars, { sub, list, digest }: Reading): string {
+  const { version, syncEpoch } = library;
   const token: SyncToken = { list: `${sub}/${list}`, version, epoch: syncEpoch[sub] ?? 0, digest };
   return seal(double.state.accounts.sealKey, token);
 }
 
 /** The version a sync token stands for, or Google's refusal of it. */
-export function sinceSyncToken(
-  double: Double,
-  given: string,
-  sub: string,
-  list: string,
-  digest: string,
-): number | Response {
+export function sinceSyncToken(double: Double, library: Calendars, given: string, reading: Reading): number | Response {
+  const { sub, list, digest } = reading;
   const token = unseal(double.state.accounts.sealKey, given) as SyncToken | undefined;
   if (!token || token.list !== `${sub}/${list}`) return badParameter('syncToken', 'Invalid sync token value.');
-  const { syncEpoch, version } = double.state.calendars;
+  const { syncEpoch, version } = library;
   // A version of the future is of data that a restarted double no longer has.
   if (token.epoch !== (syncEpoch[sub] ?? 0) || token.version > version) return fullSyncRequired();
   if (token.digest === digest) return token.version;

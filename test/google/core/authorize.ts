@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts';
 import { type Ctx, type Double, type Env, issued } from './double.ts';
+import { IDENTITY_ENDPOINTS } from './endpoints.ts';
 import { consent, issueCode, liveGrant } from './grants.ts';
 import { takeKnob } from './misbehave.ts';
 import { findPerson, type Person } from './model.ts';
@@ -53,10 +54,10 @@ export function authorizeRoutes(app: Hono<Env>, double: Double): void {
       // Google gives a refresh token only where a person has just consented.
       return withCode(double, request, person, request.scopes, false);
     }
-    return consentPage(id, accounts.client.name, person, request.scopes, double.issuer);
+    return consentPage(id, double, person, request.scopes);
   }
 
-  app.get('/o/oauth2/v2/auth', async (c) => {
+  app.get(IDENTITY_ENDPOINTS.authorize, async (c) => {
     const request = readAuthorizationRequest(accounts.client, new URL(c.req.url), c.req.header('user-agent') ?? '');
     if ('error' in request) return errorPage(request.status, request.error, request.explanation);
     const hinted = findPerson(accounts, request.loginHint);

@@ -1,11 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Dpop } from './dpop.ts';
+import type { Endpoint } from './endpoints.ts';
 import type { Faults } from './faults.ts';
 import type { Signer } from './id-token.ts';
 import type { Listings } from './listing.ts';
 import type { Misbehaviour } from './misbehave.ts';
 import type { State } from './model.ts';
+import type { Parts } from './part.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** What Google's documents leave open: the double can be either way, so that the app is tested both ways. */
@@ -16,16 +18,21 @@ export interface Unsettled {
   adminBlockIs: 'error' | 'subtype';
 }
 
-/** The running double, as its handlers see it: the plain state and the few things that cannot be saved. */
-export interface Double {
+/**
+ * The running double, as its handlers see it: the plain state and the few things that cannot be saved. `Name` is one of the
+ * endpoints' names.
+ */
+export interface Double<Name extends string = string> {
+  readonly parts: Parts;
+  readonly endpoints: readonly Endpoint[];
   readonly state: State;
   issuer: string;
   now(): number;
-  /** Says that a part of the state changed and is to be saved. */
-  changed(part: 'accounts' | 'calendars'): void;
+  /** Says that the accounts, or what the part of this name keeps, changed and are to be saved. */
+  changed(what: string): void;
   readonly signer: Signer;
   readonly faults: Faults;
-  readonly log: RequestLog;
+  readonly log: RequestLog<Name>;
   readonly listings: Listings;
   readonly misbehaviour: Misbehaviour;
   readonly unsettled: Unsettled;

@@ -1,3 +1,5 @@
+import type { Api } from './part.ts';
+
 /** One entry of `error.errors` in the JSON error of a Google API. */
 export interface ApiProblem {
   status: number;
@@ -29,9 +31,19 @@ export function apiError(problem: ApiProblem): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'private, max-age=0', ...headers } });
 }
 
+/** What is not there. */
+export function notFound(): Response {
+  return apiError({ status: 404, reason: 'notFound', message: 'Not Found' });
+}
+
 /** A parameter Google refuses. */
 export function badParameter(location: string, message: string, reason = 'invalid'): Response {
   return apiError({ status: 400, reason, message, locationType: 'parameter', location });
+}
+
+/** Says that it is the double, not Google, which cannot. */
+export function unsupported(parameter: string): Response {
+  return badParameter(parameter, `${parameter} is not supported by the double.`, 'notSupportedByTheDouble');
 }
 
 /** An error of the token endpoint (RFC 6749, section 5.2, with Google's `error_subtype`). */
@@ -47,49 +59,43 @@ export function oauthError(status: number, error: string, description?: string, 
 /** What every answer that carries a token says (RFC 6749, section 5.1). */
 export const NO_STORE = { 'cache-control': 'no-cache, no-store, max-age=0, must-revalidate', pragma: 'no-cache' };
 
-/** The API error Google gives for a reason, used by injected faults. */
-export function problemFor(status: number, reason: string | undefined, message: string | undefined): ApiProblem {
+/** The error an API gives for a reason, in its words. */
+export function problemFor(api: Api, status: number, reason?: string, message?: string): ApiProblem {
   const name = reason ?? DEFAULT_REASON[status] ?? 'unknown';
-  const known = KNOWN[name];
-  const details = name === 'accessNotConfigured' ? SERVICE_DISABLED : name === 'insufficientPermissions' ? SCOPE : null;
+  const known = KNOWN[name]?.(api);
   return {
     status,
     reason: name,
     message: message ?? known?.message ?? `Error ${status}`,
     ...(known?.domain && { domain: known.domain }),
-    ...(details && { details: [details] }),
+    ...(known?.detail && { details: [errorInfo(api, known.detail)] }),
   };
 }
 
-/** The detail of a 403 that says a scope is missing. */
-export const SCOPE = {
-  '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
-  reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
-  domain: 'googleapis.com',
-  metadata: { service: 'calendar-json.googleapis.com' },
-};
+// https://cloud.google.com/apis/design/errors#error_info
+function errorInfo(api: Api, reason: string) {
+  const type = 'type.googleapis.com/google.rpc.ErrorInfo';
+  return { '@type': type, reason, domain: 'googleapis.com', metadata: { service: api.service } };
+}
 
-const SERVICE_DISABLED = {
-  '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
-  reason: 'SERVICE_DISABLED',
-  domain: 'googleapis.com',
-  metadata: { service: 'calendar-json.googleapis.com' },
-};
-
-const KNOWN: Record<string, { message: string; domain?: string }> = {
-  rateLimitExceeded: { message: 'Rate Limit Exceeded', domain: 'usageLimits' },
-  userRateLimitExceeded: { message: 'User Rate Limit Exceeded', domain: 'usageLimits' },
-  quotaExceeded: { message: 'Calendar usage limits exceeded.', domain: 'usageLimits' },
-  dailyLimitExceeded: { message: 'Daily Limit Exceeded', domain: 'usageLimits' },
-  accessNotConfigured: {
-    message: 'Google Calendar API has not been used in this project before or it is disabled.',
+const KNOWN: Record<string, (api: Api) => { message: string; domain?: string; detail?: string }> = {
+  rateLimitExceeded: () => ({ message: 'Rate Limit Exceeded', domain: 'usageLimits' }),
+  userRateLimitExceeded: () => ({ message: 'User Rate Limit Exceeded', domain: 'usageLimits' }),
+  quotaExceeded: ({ product }) => ({ message: `${product} usage limits exceeded.`, domain: 'usageLimits' }),
+  dailyLimitExceeded: () => ({ message: 'Daily Limit Exceeded', domain: 'usageLimits' }),
+  accessNotConfigured: ({ name }) => ({
+    message: `${name} has not been used in this project before or it is disabled.`,
     domain: 'usageLimits',
-  },
-  insufficientPermissions: { message: 'Request had insufficient authentication scopes.' },
-  domainPolicy: { message: 'The domain administrators have disabled Calendar apps.' },
-  authError: { message: 'Invalid Credentials' },
-  notFound: { message: 'Not Found' },
-  backendError: { message: 'Backend Error' },
+    detail: 'SERVICE_DISABLED',
+  }),
+  insufficientPermissions: () => ({
+    message: 'Request had insufficient authentication scopes.',
+    detail: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
+  }),
+  domainPolicy: ({ product }) => ({ message: `The domain administrators have disabled ${product} apps.` }),
+  authError: () => ({ message: 'Invalid Credentials' }),
+  notFound: () => ({ message: 'Not Found' }),
+  backendError: () => ({ message: 'Backend Error' }),
 };
 
 const DEFAULT_REASON: Record<number, string> = {

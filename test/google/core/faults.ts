@@ -1,17 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export const ENDPOINTS = [
-  'discovery',
-  'jwks',
-  'authorize',
-  'token',
-  'revoke',
-  'userinfo',
-  'calendarList',
-  'events',
-] as const;
-export type Endpoint = (typeof ENDPOINTS)[number];
-
 /** What can be wrong with an endpoint. */
 export type Fault =
   | { kind: 'status'; status: number; reason?: string; message?: string; retryAfter?: number }
@@ -44,28 +32,28 @@ interface Broken {
 }
 
 export interface Faults {
-  break(endpoint: Endpoint, fault: Fault, times?: number): void;
-  repair(endpoint?: Endpoint): void;
-  hold(endpoint: Endpoint): Hold;
+  break(endpoint: string, fault: Fault, times?: number): void;
+  repair(endpoint?: string): void;
+  hold(endpoint: string): Hold;
   releaseAll(): void;
   /** Waits while the endpoint is held, then takes the fault that the request is to meet. */
-  meet(endpoint: Endpoint, gone: AbortSignal): Promise<Fault | undefined>;
+  meet(endpoint: string, gone: AbortSignal): Promise<Fault | undefined>;
 }
 
 /** The faults of each endpoint, and the requests being held. */
 export function makeFaults(): Faults {
-  const broken = new Map<Endpoint, Broken[]>();
-  const places = new Map<Endpoint, HeldPlace[]>();
+  const broken = new Map<string, Broken[]>();
+  const places = new Map<string, HeldPlace[]>();
   const releases = new Set<() => void>();
 
-  function repair(endpoint?: Endpoint): void {
-    for (const name of endpoint ? [endpoint] : ENDPOINTS) {
+  function repair(endpoint?: string): void {
+    for (const name of endpoint ? [endpoint] : broken.keys()) {
       for (const { repaired } of broken.get(name) ?? []) repaired.abort();
       broken.delete(name);
     }
   }
 
-  function take(endpoint: Endpoint): Broken | undefined {
+  function take(endpoint: string): Broken | undefined {
     const waiting = broken.get(endpoint) ?? [];
     const [first] = waiting;
     if (!first) return undefined;

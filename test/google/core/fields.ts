@@ -1,3 +1,5 @@
+import { badParameter } from './errors.ts';
+
 /** What to keep of an object: a nested selector, or everything below. */
 export interface Selector {
   [name: string]: Selector | 'all';
@@ -44,6 +46,13 @@ export function parseFields(text: string): Selector | undefined {
 
   const selector = list();
   return at === tokens.length ? selector : undefined;
+}
+
+/** The selector of `fields`, if any. */
+export function fieldsOf(query: URLSearchParams): Selector | undefined | Response {
+  const text = query.get('fields');
+  if (text === null) return undefined;
+  return parseFields(text) ?? badParameter('fields', `Invalid field selection ${text}`, 'invalidParameter');
 }
 
 /** The part of a value that the selector keeps; a list is filtered item by item. */

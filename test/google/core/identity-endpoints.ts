@@ -1,6 +1,7 @@
 import type { oauth2_v2 } from '@googleapis/oauth2';
 import type { Hono } from 'hono';
 import type { Ctx, Double, Env } from './double.ts';
+import { IDENTITY_ENDPOINTS } from './endpoints.ts';
 import { oauthError } from './errors.ts';
 import { liveAccessToken } from './grants.ts';
 import { emailClaims, profileClaims } from './id-token.ts';
@@ -13,11 +14,11 @@ export function identityRoutes(app: Hono<Env>, double: Double): void {
   const { accounts } = double.state;
   const cached = { 'cache-control': 'public, max-age=3600, must-revalidate, no-transform' };
 
-  app.get('/.well-known/openid-configuration', () => Response.json(discovery(double), { headers: cached }));
-  app.get('/oauth2/v3/certs', () => Response.json(double.signer.jwks, { headers: cached }));
+  app.get(IDENTITY_ENDPOINTS.discovery, () => Response.json(discovery(double), { headers: cached }));
+  app.get(IDENTITY_ENDPOINTS.jwks, () => Response.json(double.signer.jwks, { headers: cached }));
 
   // OpenID Connect Core, section 5.3.
-  app.on(['GET', 'POST'], '/v1/userinfo', (c) => {
+  app.on(['GET', 'POST'], IDENTITY_ENDPOINTS.userinfo, (c) => {
     const token = bearer(double, c);
     if (!token) return invalidCredentials();
     const person = personOf(accounts, token.sub);
@@ -111,11 +112,11 @@ function secondsLeft(double: Double, token: AccessToken): number {
 function discovery({ issuer, dpop }: Double) {
   return {
     issuer,
-    authorization_endpoint: `${issuer}/o/oauth2/v2/auth`,
-    token_endpoint: `${issuer}/token`,
-    userinfo_endpoint: `${issuer}/v1/userinfo`,
-    revocation_endpoint: `${issuer}/revoke`,
-    jwks_uri: `${issuer}/oauth2/v3/certs`,
+    authorization_endpoint: `${issuer}${IDENTITY_ENDPOINTS.authorize}`,
+    token_endpoint: `${issuer}${IDENTITY_ENDPOINTS.token}`,
+    userinfo_endpoint: `${issuer}${IDENTITY_ENDPOINTS.userinfo}`,
+    revocation_endpoint: `${issuer}${IDENTITY_ENDPOINTS.revoke}`,
+    jwks_uri: `${issuer}${IDENTITY_ENDPOINTS.jwks}`,
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     subject_types_supported: ['public'],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Double } from './double.ts';
 import { type Selector, select } from './fields.ts';
-import { seal, unseal } from './seal.ts';
+import { digest, seal, unseal } from './seal.ts';
 
 /** What a list looked like when its first page was read: the pages that follow do not move. */
 export interface Snapshot {
@@ -10,7 +10,8 @@ export interface Snapshot {
   /** The parameters of the first page; a page token is good for the same ones only. */
   digest: string;
   items: readonly object[];
-  nextSyncToken: string;
+  /** What only the last page says, as `nextSyncToken`. */
+  last: Readonly<Record<string, string>>;
   etag: string;
   /** Whether some of the pages come empty, with a page token. */
   emptyPages: boolean;
@@ -19,11 +20,11 @@ export interface Snapshot {
 /** The lists being paged through. They are not saved: page tokens do not outlive the double. */
 export type Listings = Map<string, Snapshot>;
 
+/** One page: its items, and what its head says of the reading. */
 export interface Page {
   items: readonly object[];
   etag: string;
-  nextPageToken?: string;
-  nextSyncToken?: string;
+  head: Readonly<Record<string, string>>;
 }
 
 interface PageToken {
@@ -33,6 +34,14 @@ interface PageToken {
 }
 
 const SNAPSHOTS_KEPT = 200;
+
+/** Parameters that say how to answer, not what. */
+export const NOT_BOUND = ['pageToken', 'maxResults', 'fields', 'alt', 'key', 'prettyPrint', 'quotaUser', 'userIp'];
+
+/** A digest of the parameters that bind a token. */
+export function digestOf(query: URLSearchParams, without: readonly string[]): string {
+  return digest([...query].filter(([name]) => !without.includes(name)));
+}
 
 /** Freezes a list. The oldest of many frozen lists is forgotten. */
 export function freeze(double: Double, snapshot: Omit<Snapshot, 'id'>): Snapshot {
@@ -52,7 +61,7 @@ export function followPageToken(double: Double, token: string, sub: string, dige
 }
 
 /**
- * One page. Only the last one has the sync token; a page may be short, or empty with a page token.
+ * One page. A page may be short, or empty with a page token.
  * @see https://developers.google.com/workspace/calendar/api/guides/sync
  */
 export function readPage(double: Double, snapshot: Snapshot, offset: number, page: number, size: number): Page {
@@ -61,15 +70,21 @@ export function readPage(double: Double, snapshot: Snapshot, offset: number, pag
   const etag = `"${snapshot.etag}${page ? `.${page}` : ''}"`;
   const items = snapshot.items.slice(offset, end);
   if (end >= snapshot.items.length && !empty) {
-    return { items, etag, nextSyncToken: snapshot.nextSyncToken };
+    return { items, etag, head: snapshot.last };
   }
   const next: PageToken = { snapshot: snapshot.id, offset: end, page: page + 1 };
-  return { items, etag, nextPageToken: seal(double.state.accounts.sealKey, next) };
+  return { items, etag, head: { nextPageToken: seal(double.state.accounts.sealKey, next) } };
 }
 
-/** The JSON text of a list. Items never change, so each is put into words once. */
-export function listText(head: object, items: readonly object[], fields: Selector | undefined, key: string): string {
-  const { items: inItems, ...inHead } = fields ?? {};
+/** The JSON text of a list whose items have the given name. Items never change, so each is put into words once. */
+export function listText(
+  head: object,
+  name: string,
+  items: readonly object[],
+  fields: Selector | undefined,
+  key: string,
+): string {
+  const { [name]: inItems, ...inHead } = fields ?? {};
   const wanted = fields ? (inItems ?? fields['*']) : 'all';
   const headText = JSON.stringify(fields ? select(head, inHead) : head);
   if (!wanted) return headText;
@@ -79,7 +94,7 @@ export function listText(head: object, items: readonly object[], fields: Selecto
     texts.set(item, text);
     return text;
   });
-  return `${headText.slice(0, -1)}${headText === '{}' ? '' : ','}"items":[${all.join(',')}]}`;
+  return `${headText.slice(0, -1)}${headText === '{}' ? '' : ','}${JSON.stringify(name)}:[${all.join(',')}]}`;
 }
 
 const textsByFields = new Map<string, WeakMap<object, string>>();

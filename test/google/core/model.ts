@@ -1,12 +1,11 @@
-import type { calendar_v3 } from '@googleapis/calendar';
-
 /**
- * Everything the double remembers, as plain JSON. `accounts` is small and changes with every token; `calendars` may be
- * large and changes seldom, so the two are saved apart.
+ * Everything the double remembers, as plain JSON. `accounts` is small and changes with every token; what a part keeps may
+ * be large and changes seldom, so each is saved apart.
  */
 export interface State {
-  accounts: Accounts;
-  calendars: Calendars;
+  readonly accounts: Accounts;
+  /** By the names of the parts. */
+  readonly parts: Readonly<Record<string, unknown>>;
 }
 
 export interface Accounts {
@@ -92,35 +91,6 @@ export interface RefreshToken {
   boundTo?: string | null;
   /** Dead tokens are remembered, so that they fail the way Google says they fail. */
   dead: DeathCause | null;
-}
-
-export interface Calendars {
-  /** Goes up by one with every change to any calendar or event; sync tokens are positions in it. */
-  version: number;
-  bySub: Record<string, Calendar[]>;
-  /** Sync tokens of an older epoch are no longer valid. */
-  syncEpoch: Record<string, number>;
-  emptyPages: boolean | 'large calendars';
-  /** Whether the deletion of a recurring event is also told for each of its exceptions. */
-  exceptionsFollowMaster: boolean;
-}
-
-export interface Calendar {
-  id: string;
-  entry: calendar_v3.Schema$CalendarListEntry;
-  /** When its entry in the calendar list last changed. */
-  version: number;
-  /** When one of its events last changed. */
-  lastChange: number;
-  deleted: boolean;
-  rows: Record<string, Row>;
-}
-
-/** An event, an exception (also a cancelled one), or the tombstone of either. Events are replaced, never mutated. */
-export interface Row {
-  event: calendar_v3.Schema$Event;
-  version: number;
-  deleted: boolean;
 }
 
 /** The person with this sub or email address. */

@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import type { Double } from './double.ts';
 import type { Person } from './model.ts';
 import { pictureUrl } from './people.ts';
 import { BASIC, describeScope } from './scopes.ts';
@@ -24,12 +25,14 @@ export function chooserPage(transaction: string, app: string, people: Person[], 
  * The person sees what the app asks for. The basic scopes are listed; each other one can be refused. Continue comes
  * first, because Enter presses the first button of a form.
  */
-export function consentPage(transaction: string, app: string, person: Person, scopes: string[], issuer: string) {
+export function consentPage(transaction: string, double: Double, person: Person, scopes: string[]) {
+  const { issuer, parts } = double;
+  const app = double.state.accounts.client.name;
   const basic = scopes.filter((scope) => BASIC.includes(scope));
   const others = scopes.filter((scope) => !BASIC.includes(scope));
   const boxes = others.map(
     (scope) => html`<li><label><input type="checkbox" name="scope" value="${scope}" checked>
-      <span>${describeScope(scope)}<br><small>${scope}</small></span></label></li>`,
+      <span>${describeScope(scope, parts)}<br><small>${scope}</small></span></label></li>`,
   );
   return page(html`<h1>${app} wants access to your Google Account</h1>
     <p class="person"><img src="${pictureUrl(issuer, person)}" alt="" width="28" height="28"> ${person.email}</p>
@@ -37,7 +40,7 @@ export function consentPage(transaction: string, app: string, person: Person, sc
       <input type="hidden" name="transaction" value="${transaction}">
       ${boxes.length > 0 ? html`<fieldset><legend>Select what ${app} can access</legend><ul>${boxes}</ul></fieldset>` : ''}
       <p>${app} will also be able to:</p>
-      <ul>${basic.map((scope) => html`<li>${describeScope(scope)}</li>`)}</ul>
+      <ul>${basic.map((scope) => html`<li>${describeScope(scope, parts)}</li>`)}</ul>
       <p class="actions">
         <button class="main" name="decision" value="continue">Continue</button>
         <button name="decision" value="cancel">Cancel</button>

@@ -1,7 +1,5 @@
-import type { Endpoint } from './faults.ts';
-
-export interface RequestRecord {
-  endpoint: Endpoint | 'other';
+export interface RequestRecord<Name extends string = string> {
+  endpoint: Name | 'other';
   method: string;
   path: string;
   query: Record<string, string>;
@@ -15,23 +13,27 @@ export interface RequestRecord {
   time: number;
 }
 
-export type RequestPredicate = (record: RequestRecord) => boolean;
+/** What a request that is waited for must have. */
+export type RequestPattern<Name extends string = string> = Partial<
+  Pick<RequestRecord<Name>, 'endpoint' | 'method' | 'path' | 'status'>
+>;
+export type RequestPredicate<Name extends string = string> = (record: RequestRecord<Name>) => boolean;
 
-export interface RequestLog {
-  arrived(record: RequestRecord): void;
-  answered(record: RequestRecord, status: number): void;
-  all(filter?: { endpoint?: RequestRecord['endpoint'] | undefined }): RequestRecord[];
+export interface RequestLog<Name extends string = string> {
+  arrived(record: RequestRecord<Name>): void;
+  answered(record: RequestRecord<Name>, status: number): void;
+  all(filter?: { endpoint?: Name | 'other' | undefined }): RequestRecord<Name>[];
   clear(): void;
   /** The first logged request that satisfies the predicate, now or later. It is asked on arrival and on the answer. */
-  wait(predicate: RequestPredicate): Promise<RequestRecord>;
+  wait(predicate: RequestPredicate<Name>): Promise<RequestRecord<Name>>;
 }
 
 /** Every request, in the order of arrival. */
-export function makeRequestLog(): RequestLog {
-  let records: RequestRecord[] = [];
-  let waiting: { predicate: RequestPredicate; resolve(record: RequestRecord): void }[] = [];
+export function makeRequestLog<Name extends string>(): RequestLog<Name> {
+  let records: RequestRecord<Name>[] = [];
+  let waiting: { predicate: RequestPredicate<Name>; resolve(record: RequestRecord<Name>): void }[] = [];
 
-  function tell(record: RequestRecord): void {
+  function tell(record: RequestRecord<Name>): void {
     waiting = waiting.filter(({ predicate, resolve }) => {
       if (!predicate(record)) return true;
       resolve({ ...record });

@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { seedCalendars, seedClient } from '../calendar/seed.ts';
-import { makeSigningKey } from './id-token.ts';
-import type { Accounts, Calendars, State } from './model.ts';
-import { seedPeople } from './people.ts';
+import type { State } from './model.ts';
 
-/** Grants and the signing key are in the named file, calendars in one beside it: they are large and change seldom. */
+/** Accounts are in the named file, what a part keeps in one beside it. */
 export interface Store {
-  changed(part: keyof State): void;
+  /** Says that the accounts, or what the part of this name keeps, changed. */
+  changed(what: string): void;
   flush(): void;
 }
 
@@ -15,71 +12,37 @@ const SAVE_AFTER = 100;
 
 /** Saves what changed soon after it did, and at the end; each file is replaced as a whole. */
 export function makeStore(file: string | undefined, state: State): Store {
-  const dirty = new Set<keyof State>();
+  const dirty = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
-    for (const part of dirty) if (file) replaceFile(pathOf(file, part), JSON.stringify(state[part]));
+    for (const what of dirty) {
+      const value = what === 'accounts' ? state.accounts : state.parts[what];
+      if (file) replaceFile(pathOf(file, what), JSON.stringify(value));
+    }
     dirty.clear();
   }
 
   return {
-    changed(part) {
+    changed(what) {
       if (!file) return;
-      dirty.add(part);
+      dirty.add(what);
       timer ??= setTimeout(flush, SAVE_AFTER);
     },
     flush,
   };
 }
 
-/** What an earlier double saved, or a new state made from the seed. */
-export async function loadState(
-  options: { state?: string; seed: number; events: number },
-  now: () => number,
-): Promise<State> {
-  const { state: file, seed, events } = options;
-  if (file && existsSync(file) && existsSync(pathOf(file, 'calendars'))) {
-    return {
-      accounts: read(pathOf(file, 'accounts')) as Accounts,
-      calendars: read(pathOf(file, 'calendars')) as Calendars,
-    };
-  }
-  const client = seedClient(seed);
-  const accounts: Accounts = {
-    clockOffset: 0,
-    client,
-    people: seedPeople(seed),
-    grants: {},
-    codes: [],
-    accessTokens: [],
-    refreshTokens: [],
-    secrets: [client.secret],
-    signingKey: await makeSigningKey(),
-    sealKey: randomBytes(32).toString('base64url'),
-  };
-  const calendars: Calendars = {
-    version: 0,
-    bySub: {},
-    syncEpoch: {},
-    emptyPages: 'large calendars',
-    exceptionsFollowMaster: true,
-  };
-  accounts.people.forEach((person, index) => {
-    const size = index === 0 ? { calendars: 3, events } : { calendars: 2, events: 20 };
-    seedCalendars(calendars, person, { ...size, seed }, now());
-  });
-  return { accounts, calendars };
+/** What an earlier double saved under this name; undefined when there is nothing. */
+export function readSaved(file: string | undefined, what: string): unknown {
+  if (!file || !existsSync(pathOf(file, what))) return undefined;
+  return JSON.parse(readFileSync(pathOf(file, what), 'utf8'));
 }
 
-function pathOf(file: string, part: keyof State): string {
-  return part === 'accounts' ? file : `${file}.calendars`;
-}
-
-function read(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
+function pathOf(file: string, what: string): string {
+  return what === 'accounts' ? file : `${file}.${what}`;
 }
 
 function replaceFile(path: string, text: string): void {

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Hono } from 'hono';
 import { type Ctx, type Double, type Env, issued } from './double.ts';
 import { addNonce, checkBinding, checkProof, type Proof } from './dpop.ts';
+import { IDENTITY_ENDPOINTS } from './endpoints.ts';
 import { NO_STORE, oauthError } from './errors.ts';
 import {
   ACCESS_TOKEN_LIFE,
@@ -32,7 +33,7 @@ interface TokenAnswer {
 
 /** `/token` and `/revoke`. */
 export function tokenRoutes(app: Hono<Env>, double: Double): void {
-  app.post('/token', async (c) => {
+  app.post(IDENTITY_ENDPOINTS.token, async (c) => {
     const form = new URLSearchParams(await c.req.text());
     const refused = refuseClient(double, c, form);
     if (refused) return oauthError(refused.status, refused.error, refused.description);
@@ -51,7 +52,7 @@ export function tokenRoutes(app: Hono<Env>, double: Double): void {
   });
 
   // RFC 7009. Whether more than this token ends is not settled.
-  app.post('/revoke', async (c) => {
+  app.post(IDENTITY_ENDPOINTS.revoke, async (c) => {
     const token = new URLSearchParams(await c.req.text()).get('token') ?? c.req.query('token');
     if (!token) return oauthError(400, 'invalid_request', 'Missing required parameter: token');
     const { accounts } = double.state;

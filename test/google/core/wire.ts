@@ -3,19 +3,20 @@ import { gzip } from 'node:zlib';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
 import type { Ctx, Double, Env } from './double.ts';
+import type { Endpoint } from './endpoints.ts';
 import { apiError, oauthError, problemFor } from './errors.ts';
-import type { Endpoint, Fault } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { captivePortal, errorPage } from './pages.ts';
 import type { RequestRecord } from './request-log.ts';
 
 /** What happens to every request on its way in and out: the log, holds and faults, the clock and compression. */
 export function wire(double: Double): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const endpoint = endpointOf(c.req.path);
-    const record = await recordOf(double, c, endpoint ?? 'other');
+    const endpoint = double.endpoints.find(({ path }) => path.test(c.req.path));
+    const record = await recordOf(double, c, endpoint?.name ?? 'other');
     double.log.arrived(record);
     const gone = goneSignal(c, double.closing);
-    const fault = endpoint ? await double.faults.meet(endpoint, gone) : undefined;
+    const fault = endpoint ? await double.faults.meet(endpoint.name, gone) : undefined;
     if (gone.aborted || fault?.kind === 'drop') return drop(c);
 
     const instead = fault && endpoint ? await faultAnswer(endpoint, fault) : undefined;
@@ -32,22 +33,7 @@ export function wire(double: Double): MiddlewareHandler<Env> {
   };
 }
 
-function endpointOf(path: string): Endpoint | undefined {
-  if (/^\/calendar\/v3\/calendars\/[^/]+\/events$/.test(path)) return 'events';
-  return PATHS[path];
-}
-
-const PATHS: Record<string, Endpoint> = {
-  '/.well-known/openid-configuration': 'discovery',
-  '/oauth2/v3/certs': 'jwks',
-  '/o/oauth2/v2/auth': 'authorize',
-  '/token': 'token',
-  '/revoke': 'revoke',
-  '/v1/userinfo': 'userinfo',
-  '/calendar/v3/users/me/calendarList': 'calendarList',
-};
-
-async function recordOf(double: Double, c: Ctx, endpoint: RequestRecord['endpoint']): Promise<RequestRecord> {
+async function recordOf(double: Double, c: Ctx, endpoint: string): Promise<RequestRecord> {
   const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded');
   const form = isForm ? Object.fromEntries(new URLSearchParams(await c.req.text())) : {};
   const headers = Object.fromEntries(
@@ -83,10 +69,10 @@ async function faultAnswer(endpoint: Endpoint, fault: Fault): Promise<Response |
 }
 
 async function failure(endpoint: Endpoint, status: number, reason?: string, message?: string): Promise<Response> {
-  if (endpoint === 'token' || endpoint === 'revoke') return oauthError(status, reason ?? 'internal_failure', message);
-  if (endpoint === 'authorize')
-    return errorPage(status, reason ?? 'server_error', message ?? 'Please try again later.');
-  return apiError(problemFor(status, reason, message));
+  const { name, api } = endpoint;
+  if (name === 'token' || name === 'revoke') return oauthError(status, reason ?? 'internal_failure', message);
+  if (name === 'authorize') return errorPage(status, reason ?? 'server_error', message ?? 'Please try again later.');
+  return apiError(problemFor(api, status, reason, message));
 }
 
 /**

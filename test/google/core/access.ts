@@ -1,31 +1,23 @@
-import type { Ctx, Double } from '../core/double.ts';
-import { apiError, SCOPE } from '../core/errors.ts';
-import { stillGranted } from '../core/grants.ts';
-import { bearer } from '../core/identity-endpoints.ts';
-import { personOf } from '../core/model.ts';
+import type { Ctx, Double } from './double.ts';
+import { apiError, problemFor } from './errors.ts';
+import { stillGranted } from './grants.ts';
+import { bearer } from './identity-endpoints.ts';
+import { personOf } from './model.ts';
+import type { Api } from './part.ts';
 
 const REALM = 'Bearer realm="https://accounts.google.com/"';
 
-/** The person whose calendar is asked for, or Google's refusal. */
-export function personFor(double: Double, c: Ctx, scopes: readonly string[]): string | Response {
+/** The person whose data is asked for, with any one of the scopes, or the API's refusal. */
+export function personFor(double: Double, c: Ctx, api: Api, scopes: readonly string[]): string | Response {
   const { accounts } = double.state;
   if (!c.req.header('authorization')) return unauthorized('required', 'Login Required.', REALM);
   const token = bearer(double, c);
   if (!token) return unauthorized('authError', 'Invalid Credentials', `${REALM}, error="invalid_token"`);
-  if (personOf(accounts, token.sub).blockedByAdmin) {
-    return apiError({
-      status: 403,
-      reason: 'domainPolicy',
-      message: 'The domain administrators have disabled Calendar apps.',
-    });
-  }
+  if (personOf(accounts, token.sub).blockedByAdmin) return apiError(problemFor(api, 403, 'domainPolicy'));
   const granted = stillGranted(accounts, token.sub, token.scopes, double.now());
   if (scopes.some((scope) => granted.includes(scope))) return token.sub;
   return apiError({
-    status: 403,
-    reason: 'insufficientPermissions',
-    message: 'Request had insufficient authentication scopes.',
-    details: [SCOPE],
+    ...problemFor(api, 403, 'insufficientPermissions'),
     headers: { 'www-authenticate': `${REALM}, error="insufficient_scope", scope="${scopes.join(' ')}"` },
   });
 }

@@ -1,0 +1,56 @@
+import type { Hono } from 'hono';
+import type { Commands } from './command.ts';
+import type { Double, Env } from './double.ts';
+import type { Person } from './model.ts';
+
+/** How Google names an API when it refuses something. */
+export interface Api {
+  /** As in “Google Calendar API has not been used in this project”. */
+  readonly name: string;
+  /** As in “have disabled Calendar apps”. */
+  readonly product: string;
+  /** As in `calendar-json.googleapis.com`. */
+  readonly service: string;
+}
+
+/**
+ * A service of Google's: its data, its routes, and what a test can do to it from behind. The core knows a service by
+ * this interface only. `State` is plain JSON and is changed in place; it is saved in a file of its own.
+ */
+export interface Part<State = unknown, Options = unknown> {
+  readonly api: Api;
+  /** The name and the route of each endpoint that can be broken, held and asked about. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Each scope, with what the consent page says that it allows. */
+  readonly scopes: Readonly<Record<string, string>>;
+  /** What people have at the first start: a function of the seed, the options and the day. */
+  seed(people: readonly Person[], options: SeedOptions & Options, now: number): State;
+  /** Gives a person who comes later what every new account has. */
+  welcome(state: State, person: Person): void;
+  routes(app: Hono<Env>, double: Double, state: State): void;
+  /** The control functions; `changed` says that the state is to be saved. */
+  control(double: Double, state: State, changed: () => void): Commands;
+}
+
+export interface SeedOptions {
+  /** Everything seeded is a pure function of this number, and of the day. */
+  seed: number;
+}
+
+/** The parts of a double, by the names under which their states are kept. */
+export type Parts = Readonly<Record<string, Part>>;
+
+/** The names of the parts' endpoints. */
+export type EndpointOf<P extends Parts> = { [K in keyof P]: keyof P[K]['endpoints'] & string }[keyof P];
+
+/** What the parts take of the options of a start. */
+export type OptionsOf<P extends Parts> = Omit<
+  Together<{ [K in keyof P]: Parameters<P[K]['seed']>[1] }[keyof P]>,
+  keyof SeedOptions
+>;
+
+/** The control functions of all parts. */
+export type ControlOf<P extends Parts> = Together<{ [K in keyof P]: ReturnType<P[K]['control']> }[keyof P]>;
+
+/** The intersection of a union's members: a function that takes each of them takes what is all of them. */
+type Together<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer All) => void ? All : never;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { command } from './command.ts';
+import type { Double } from './double.ts';
+import type { Fault, Hold } from './faults.ts';
+import type { RequestPattern, RequestPredicate, RequestRecord } from './request-log.ts';
+
+const text = z.string().min(1);
+const times = z.strictObject({ times: z.number().int().positive().optional() });
+const fault = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('status'),
+    status: z.number().int().min(300).max(599),
+    reason: text.exactOptional(),
+    message: text.exactOptional(),
+    retryAfter: z.number().nonnegative().exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('latency'), ms: z.number().nonnegative() }),
+  z.strictObject({ kind: z.enum(['drop', 'lost-reply', 'truncate', 'html']) }),
+]);
+
+/** What a test can do to requests under way and to the clock, and what it can ask about both. */
+export function wireControl<Name extends string>(double: Double<Name>) {
+  const { accounts } = double.state;
+  const names = double.endpoints.map(({ name }) => name);
+  const known = `There are the endpoints ${names.join(', ')}`;
+  const endpoint = z.custom<Name>((given) => names.some((name) => name === given), known);
+  const logged = endpoint.or(z.literal('other'));
+  const pattern = z.strictObject({
+    endpoint: logged.exactOptional(),
+    method: text.exactOptional(),
+    path: text.exactOptional(),
+    status: z.number().int().exactOptional(),
+  });
+  return {
+    /** Breaks an endpoint, for ever or for a number of requests. */
+    breakEndpoint: command(
+      [endpoint, fault, times.optional()],
+      (name: Name, what: Fault, { times }: { times?: number | undefined } = {}): void => {
+        double.faults.break(name, what, times);
+      },
+    ),
+    repair: command([endpoint.optional()], (name?: Name): void => double.faults.repair(name)),
+    /** Holds the next request to an endpoint until released. */
+    hold: command([endpoint], (name: Name): Hold => double.faults.hold(name)),
+    moveClock: command([z.number()], (ms: number): void => {
+      accounts.clockOffset += ms;
+      double.changed('accounts');
+    }),
+    now: command([], (): number => double.now()),
+    requests: command(
+      [z.strictObject({ endpoint: logged.optional() }).optional()],
+      (filter: { endpoint?: Name | 'other' | undefined } = {}): RequestRecord<Name>[] => double.log.all(filter),
+    ),
+    clearRequests: command([], (): void => double.log.clear()),
+    /** The first logged request that satisfies the predicate, or is like the pattern, now or later. */
+    waitForRequest: command(
+      [pattern],
+      (wanted: RequestPredicate<Name> | RequestPattern<Name>): Promise<RequestRecord<Name>> =>
+        double.log.wait(typeof wanted === 'function' ? wanted : (record) => isLike(record, wanted)),
+    ),
+    /** The next use of any page token given so far answers 400. */
+    expirePageTokens: command([text.optional()], (sub?: string): void => {
+      for (const [id, snapshot] of double.listings) {
+        if (sub === undefined || snapshot.sub === sub) double.listings.delete(id);
+      }
+    }),
+  };
+}
+
+function isLike(record: RequestRecord, pattern: RequestPattern): boolean {
+  return Object.entries(pattern).every(([name, value]) => Reflect.get(record, name) === value);
+}

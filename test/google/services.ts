@@ -1,0 +1,5 @@
+import { calendar } from './calendar/index.ts';
+import type { Parts } from './core/part.ts';
+
+/** The services that the double has: each is a folder, and a line here. */
+export const services = { calendar } as const satisfies Parts;
