@@ -33,7 +33,7 @@ if (!hasDisplay) {
   });
 }
 
-/** A Google double that remembers its people between starts, and a data folder of its own beside it. */
+/** A Google double that remembers its people and its address between starts, and a data folder of its own beside it. */
 async function startRehearsal() {
   const folder = join(root, 'out', 'rehearsal');
   mkdirSync(folder, { recursive: true });

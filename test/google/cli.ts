@@ -4,7 +4,7 @@ import { startGoogle } from './index.ts';
 
 const USAGE = `Usage: npm run google -- [options]
 
-  --port N           port of the double (default: any free port)
+  --port N           port of the double (default: the one the state remembers, or any free one)
   --events N         events in the first person's primary calendar (default 50)
   --seed N           what the seeded people and events are made from (default 1)
   --state FILE       keep grants, calendars and the signing key here between runs
@@ -13,7 +13,7 @@ const USAGE = `Usage: npm run google -- [options]
 `;
 
 interface Arguments {
-  port: number;
+  port: number | undefined;
   events: number;
   seed: number;
   controlPort: number;
@@ -27,7 +27,12 @@ async function main(): Promise<void> {
     return;
   }
   const { port, events, seed, state, controlPort } = given;
-  const google = await startGoogle({ port, events, seed, ...(state !== undefined && { state }) });
+  const google = await startGoogle({
+    events,
+    seed,
+    ...(port !== undefined && { port }),
+    ...(state !== undefined && { state }),
+  });
   const control = await startControl(google.control, controlPort).catch(async (error: unknown) => {
     await google.close();
     throw error;
@@ -69,7 +74,7 @@ function readArguments(): Arguments | 'help' {
   });
   if (values.help) return 'help';
   return {
-    port: wholeNumber('port', values.port, 0, 65535),
+    port: values.port === undefined ? undefined : wholeNumber('port', values.port, 0, 65535),
     events: wholeNumber('events', values.events, 50, 2_000_000),
     seed: wholeNumber('seed', values.seed, 1, 2 ** 32 - 1),
     controlPort: wholeNumber('control-port', values['control-port'], 0, 65535),

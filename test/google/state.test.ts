@@ -54,6 +54,30 @@ test('a restarted double remembers grants, sync tokens, data, its key and its cl
   expect(await (await fetch(`${second.issuer}/oauth2/v3/certs`)).text()).toBe(keys);
 });
 
+test('a restarted double is at the same address, or at another where that one is taken', async () => {
+  const state = join(folder, 'state.json');
+  const first = await start({ state });
+  await first.close();
+  const second = await start({ state });
+  expect(second.issuer).toBe(first.issuer);
+  // The second one is still there, so a third one cannot have its port.
+  const third = await start({ state });
+  expect(third.issuer).not.toBe(first.issuer);
+  await expect(start({ port: Number(new URL(second.issuer).port) })).rejects.toThrow('EADDRINUSE');
+});
+
+test('a state without what a part keeps has its people, and what is seeded for them', async () => {
+  const state = join(folder, 'state.json');
+  const first = await start({ state });
+  const ada = first.control.people()[0]!.sub;
+  const tokens = await signIn(first, ada);
+  await first.close();
+  rmSync(`${state}.calendar`);
+  const second = await start({ state, events: 7 });
+  expect(second.control.events(ada, 'primary')).toHaveLength(7);
+  expect((await refresh(second, tokens.refresh_token)).status).toBe(200);
+});
+
 test('what is seeded is a function of the seed and the day', async () => {
   const now = () => Date.parse('2026-03-02T09:00:00Z');
   const later = () => Date.parse('2026-03-02T21:00:00Z');

@@ -9,6 +9,8 @@ export interface State {
 }
 
 export interface Accounts {
+  /** Where the double listened last. An issuer is an address, and what was signed in there belongs to it. */
+  port?: number;
   /** How far the double's clock is ahead of the base clock, in milliseconds. */
   clockOffset: number;
   client: Client;

@@ -10,7 +10,7 @@ import { notFound } from './errors.ts';
 import { makeFaults } from './faults.ts';
 import { makeSigner } from './id-token.ts';
 import { identityRoutes } from './identity-endpoints.ts';
-import { listen } from './listen.ts';
+import { listen, listenAgain } from './listen.ts';
 import type { Client } from './model.ts';
 import type { ControlOf, EndpointOf, Parts } from './part.ts';
 import { makeRequestLog } from './request-log.ts';
@@ -46,6 +46,7 @@ export interface RunningDouble<P extends Parts> {
 }
 
 export interface StartOptions {
+  /** Without one, the port of the last time with this state, or any that is free. */
   port?: number;
   /** Everything seeded is a pure function of this number, and of the day. */
   seed?: number;
@@ -57,7 +58,7 @@ export interface StartOptions {
 
 /** Starts a double of these parts on loopback. */
 export async function startDouble<P extends Parts>(parts: P, options: StartOptions): Promise<RunningDouble<P>> {
-  const { port = 0, seed = 1, now: base = Date.now } = options;
+  const { port, seed = 1, now: base = Date.now } = options;
   const state = await loadState(options.state, parts, { ...options, seed }, base);
   const { accounts } = state;
   const store = makeStore(options.state, state);
@@ -79,7 +80,8 @@ export async function startDouble<P extends Parts>(parts: P, options: StartOptio
     closing: closing.signal,
   };
   const server = createAdaptorServer({ fetch: appOf(double).fetch }) as Server;
-  double.issuer = `http://127.0.0.1:${await listen(server, port)}`;
+  accounts.port = port === undefined ? await listenAgain(server, accounts.port ?? 0) : await listen(server, port);
+  double.issuer = `http://127.0.0.1:${accounts.port}`;
   // The first save keeps the key and the seed's result even if nothing else happens.
   for (const what of ['accounts', ...Object.keys(parts)]) store.changed(what);
 
