@@ -6,6 +6,9 @@ import type { GoogleDouble } from './index.ts';
 export const CALENDAR = 'https://www.googleapis.com/auth/calendar.readonly';
 export const REDIRECT = 'http://127.0.0.1:49152/callback';
 
+/** What it knows of a double, whatever its parts. */
+type Issuer = Pick<GoogleDouble, 'issuer' | 'clientId' | 'clientSecret'>;
+
 export interface Attempt {
   verifier: string;
   state: string;
@@ -24,7 +27,7 @@ export interface Tokens {
 }
 
 /** A fresh authorization request; a parameter given as null is left out. */
-export function attempt(google: GoogleDouble, parameters: Record<string, string | null> = {}): Attempt {
+export function attempt(google: Issuer, parameters: Record<string, string | null> = {}): Attempt {
   const [verifier, state, nonce] = [48, 24, 24].map((size) => randomBytes(size).toString('base64url')) as [
     string,
     string,
@@ -53,7 +56,7 @@ export function open(url: string, init: RequestInit = {}): Promise<Response> {
 }
 
 /** Presses a button of a page: posts its transaction with the given fields. */
-export async function press(google: GoogleDouble, page: string, action: string, fields: [string, string][] = []) {
+export async function press(google: Issuer, page: string, action: string, fields: [string, string][] = []) {
   const transaction = /name="transaction" value="([^"]+)"/.exec(page)?.[1] ?? '';
   const body = new URLSearchParams([['transaction', transaction], ...fields]);
   return open(`${google.issuer}/signin/${action}`, { method: 'POST', body });
@@ -67,7 +70,7 @@ export function callbackOf(response: Response): URLSearchParams {
 }
 
 /** Chooses the person, agrees to the given scopes (all by default), and returns the callback. */
-export async function agree(google: GoogleDouble, sub: string, tried: Attempt, scopes = [CALENDAR]): Promise<Response> {
+export async function agree(google: Issuer, sub: string, tried: Attempt, scopes = [CALENDAR]): Promise<Response> {
   const chooser = await (await open(tried.url)).text();
   const chosen = await press(google, chooser, 'account', [['sub', sub]]);
   if (chosen.status === 302) return chosen;
@@ -77,7 +80,7 @@ export async function agree(google: GoogleDouble, sub: string, tried: Attempt, s
 
 /** Posts to the token endpoint as this client; a field given as null is left out. */
 export function postToken(
-  google: GoogleDouble,
+  google: Issuer,
   fields: Record<string, string | null>,
   proof: string | null = null,
 ): Promise<Response> {
@@ -89,7 +92,7 @@ export function postToken(
 
 /** Exchanges the code of a callback. */
 export function exchange(
-  google: GoogleDouble,
+  google: Issuer,
   code: string,
   verifier: string,
   more: Record<string, string | null> = {},
@@ -100,11 +103,7 @@ export function exchange(
 }
 
 /** Uses a refresh token. */
-export function refresh(
-  google: GoogleDouble,
-  token: string | undefined,
-  proof: string | null = null,
-): Promise<Response> {
+export function refresh(google: Issuer, token: string | undefined, proof: string | null = null): Promise<Response> {
   return postToken(google, { grant_type: 'refresh_token', refresh_token: token ?? '' }, proof);
 }
 
@@ -140,7 +139,7 @@ export function prove(
 }
 
 /** A whole sign-in with consent. */
-export async function signIn(google: GoogleDouble, sub: string, scopes = [CALENDAR]): Promise<Tokens & Attempt> {
+export async function signIn(google: Issuer, sub: string, scopes = [CALENDAR]): Promise<Tokens & Attempt> {
   const tried = attempt(google, { prompt: 'consent' });
   const code = callbackOf(await agree(google, sub, tried, scopes)).get('code') ?? '';
   const response = await exchange(google, code, tried.verifier);

@@ -79,6 +79,7 @@ export async function startDouble<P extends Parts>(parts: P, options: StartOptio
     dpop: makeDpop(),
     closing: closing.signal,
   };
+  const control = controlOf(parts, double);
   const server = createAdaptorServer({ fetch: appOf(double).fetch }) as Server;
   accounts.port = port === undefined ? await listenAgain(server, accounts.port ?? 0) : await listen(server, port);
   double.issuer = `http://127.0.0.1:${accounts.port}`;
@@ -92,7 +93,7 @@ export async function startDouble<P extends Parts>(parts: P, options: StartOptio
     clientSecret: accounts.client.secret,
     clientFile: clientFile(double.issuer, accounts.client),
     endpoints: double.endpoints.map(({ name }) => name as EndpointName<P>),
-    control: controlOf(parts, double),
+    control,
     async close() {
       closing.abort();
       double.faults.releaseAll();
