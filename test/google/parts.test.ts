@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { personFor } from './core/access.ts';
 import { command } from './core/command.ts';
 import { startControl } from './core/control-server.ts';
+import type { Double } from './core/double.ts';
 import type { Part } from './core/part.ts';
 import { pick, seeded } from './core/random.ts';
 import { startGoogle } from './index.ts';
@@ -24,6 +25,16 @@ interface Options {
   /** How many notes everybody has. */
   notes?: number;
 }
+
+const notesControl = (_double: Double, state: Notes, changed: () => void) => ({
+  notes: command([z.string()], (sub: string): string[] => state[sub] ?? []),
+  addNote: command([z.string(), z.string().min(1)], (sub: string, text: string): string[] => {
+    const written = [...(state[sub] ?? []), text];
+    state[sub] = written;
+    changed();
+    return written;
+  }),
+});
 
 const notes = {
   api: API,
@@ -46,15 +57,13 @@ const notes = {
       return sub instanceof Response ? sub : Response.json({ notes: state[sub] });
     });
   },
-  control: (_double, state: Notes, changed: () => void) => ({
-    addNote: command([z.string(), z.string().min(1)], (sub: string, text: string): string[] => {
-      const written = [...(state[sub] ?? []), text];
-      state[sub] = written;
-      changed();
-      return written;
-    }),
-  }),
-} as const satisfies Part<Notes, Options>;
+  control: notesControl,
+  fixture: {
+    path: '/notes/v1/people/me/notes',
+    add: (control, sub) => control.addNote(sub, 'Added'),
+    truth: (control, sub) => control.notes(sub),
+  },
+} as const satisfies Part<Notes, Options, ReturnType<typeof notesControl>>;
 
 const parts = { ...services, notes };
 
@@ -152,5 +161,5 @@ test('what it keeps outlives the double, and comes to accounts that were there b
 test('a name that is taken is refused', async () => {
   const other = { ...notes, endpoints: { more: '/more/v1/notes' } } as const;
   await expect(startGoogle({ parts: { notes, other: notes } })).rejects.toThrow('Two endpoints have the name notes');
-  await expect(startGoogle({ parts: { notes, other } })).rejects.toThrow('Two control functions have the name addNote');
+  await expect(startGoogle({ parts: { notes, other } })).rejects.toThrow('Two control functions have the name notes');
 });

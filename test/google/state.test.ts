@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startControl } from './core/control-server.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from './index.ts';
+import { services } from './services.ts';
 import { all, get, refresh, signIn } from './test-client.ts';
 
 let folder: string;
@@ -27,8 +28,7 @@ function seededWith(google: GoogleDouble) {
   const { control } = google;
   return control.people().map(({ picture: _picture, ...person }) => ({
     person,
-    calendars: control.calendars(person.sub),
-    events: control.calendars(person.sub).map((calendar) => control.events(person.sub, calendar.id ?? '')),
+    data: Object.values(services).map(({ fixture }) => fixture.truth(control, person.sub)),
   }));
 }
 

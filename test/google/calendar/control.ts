@@ -19,6 +19,8 @@ const seedSize = z.strictObject({
   seed: z.number().int().exactOptional(),
 });
 
+export type CalendarControl = ReturnType<typeof calendarControl>;
+
 /** What a test can do to calendars and events from behind. */
 export function calendarControl(double: Double, calendars: Calendars, changed: () => void) {
   const { accounts } = double.state;

@@ -1,7 +1,8 @@
 import type { Person } from '../core/model.ts';
-import type { Part } from '../core/part.ts';
+import type { Part, SeedOptions } from '../core/part.ts';
 import { API, calendarRoutes, ENDPOINTS } from './api.ts';
-import { calendarControl } from './control.ts';
+import { type CalendarControl, calendarControl } from './control.ts';
+import { fixture } from './fixture.ts';
 import type { Calendars } from './model.ts';
 import { SCOPE_WORDS } from './scopes.ts';
 import { seedCalendars, seedPrimary } from './seed.ts';
@@ -16,7 +17,7 @@ export const calendar = {
   api: API,
   endpoints: ENDPOINTS,
   scopes: SCOPE_WORDS,
-  seed(people: readonly Person[], { seed, events = 50 }: Options & { seed: number }, now: number): Calendars {
+  seed(people: readonly Person[], { seed, events = 50 }: SeedOptions & Options, now: number): Calendars {
     const library: Calendars = {
       version: 0,
       bySub: {},
@@ -35,4 +36,5 @@ export const calendar = {
   },
   routes: calendarRoutes,
   control: calendarControl,
-} as const satisfies Part<Calendars, Options>;
+  fixture,
+} as const satisfies Part<Calendars, Options, CalendarControl>;

@@ -17,7 +17,7 @@ export interface Api {
  * A service of Google's: its data, its routes, and what a test can do to it from behind. The core knows a service by
  * this interface only. `State` is plain JSON and is changed in place; it is saved in a file of its own.
  */
-export interface Part<State = unknown, Options = unknown> {
+export interface Part<State = unknown, Options = unknown, Control extends Commands = Commands> {
   readonly api: Api;
   /** The name and the route of each endpoint that can be broken, held and asked about. */
   readonly endpoints: Readonly<Record<string, string>>;
@@ -29,7 +29,18 @@ export interface Part<State = unknown, Options = unknown> {
   welcome(state: State, person: Person): void;
   routes(app: Hono<Env>, double: Double, state: State): void;
   /** The control functions; `changed` says that the state is to be saved. */
-  control(double: Double, state: State, changed: () => void): Commands;
+  control(double: Double, state: State, changed: () => void): Control;
+  readonly fixture: Fixture<Control>;
+}
+
+/** What a suite that runs for every service needs of one. */
+export interface Fixture<Control extends Commands = Commands> {
+  /** What a reading begins with. */
+  readonly path: string;
+  /** Adds something of the person's. */
+  add(control: Control, sub: string): void;
+  /** All that a mirror of the person's data has to hold. */
+  truth(control: Control, sub: string): unknown;
 }
 
 export interface SeedOptions {
