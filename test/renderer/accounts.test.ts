@@ -3,11 +3,11 @@ import type { AgendaItem } from '../../src/contract/agenda.ts';
 import { Connection } from '../../src/contract/connection.ts';
 import type { SignIn } from '../../src/contract/state.ts';
 import type { SyncFailure } from '../../src/contract/sync.ts';
-import { labelOf } from '../../src/renderer/words/account-labels.ts';
-import { copyOnlyWords, needsAction } from '../../src/renderer/words/connection-words.ts';
-import { addable, signInPlace } from '../../src/renderer/words/sign-in-place.ts';
-import { concernsFile, fileTrouble } from '../../src/renderer/words/storage-trouble.ts';
-import { whoseItem } from '../../src/renderer/words/whose-item.ts';
+import { copyOnlyWords, needsAction } from '../../src/renderer/account/connection-words.ts';
+import { whoseItem } from '../../src/renderer/calendar/whose-item.ts';
+import { labelOf } from '../../src/renderer/common/region-label.ts';
+import { addable, signInPlace } from '../../src/renderer/sign-in/sign-in-place.ts';
+import { concernsFile, fileTrouble } from '../../src/renderer/sync/storage-trouble.ts';
 import { offline, view } from './views.ts';
 
 const waiting = (accountId: string | null): SignIn => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgendaItem } from '../../src/contract/agenda.ts';
-import { groupByDay, spanWords } from '../../src/renderer/words/agenda-days.ts';
+import { groupByDay, spanWords } from '../../src/renderer/calendar/group-by-day.ts';
 
 const range = { from: '2025-05-12', to: '2025-05-26', timeZone: 'Europe/Lisbon' };
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Audit, type AuditCheck, AuditCheckName } from '../../src/contract/audit.ts';
 import { Place } from '../../src/contract/observation.ts';
-import { checkTitle, overall, testedWords, triggerWords } from '../../src/renderer/words/audit-words.ts';
-import { clockWords, ends, obtained, scopeMeaning } from '../../src/renderer/words/credential-words.ts';
-import { observationRows, placeWords } from '../../src/renderer/words/observation-words.ts';
-import { readDays } from '../../src/renderer/words/retention-words.ts';
+import { checkTitle, overall, testedWords, triggerWords } from '../../src/renderer/lab/audit-words.ts';
+import { clockWords, ends, obtained, scopeMeaning } from '../../src/renderer/lab/credential-words.ts';
+import { observationRows, placeWords } from '../../src/renderer/lab/observation-words.ts';
+import { readDays } from '../../src/renderer/settings/retention-words.ts';
 
 const audit = (verdicts: Partial<Record<AuditCheckName, AuditCheck['verdict']>>): Audit => ({
   at: 0,

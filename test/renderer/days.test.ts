@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, daysBetween, dayTeller, dayWords } from '../../src/renderer/words/days.ts';
+import { addDays, daysBetween, dayTeller, dayWords } from '../../src/renderer/common/days.ts';
 
 test('days are counted over months, leap years and changes of the clock', () => {
   expect(addDays('2024-02-28', 1)).toBe('2024-02-29');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oneAtATime } from '../../src/renderer/one-at-a-time.ts';
+import { oneAtATime } from '../../src/renderer/common/one-at-a-time.ts';
 
 test('while a job runs only the newest wish is kept', async () => {
   const started: number[] = [];

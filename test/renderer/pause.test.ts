@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPaused, pauseEnds } from '../../src/renderer/words/pause-words.ts';
+import { isPaused, pauseEnds } from '../../src/renderer/sync/pause-words.ts';
 
 test('a pause is over at the moment it ends', () => {
   expect(isPaused(null, 0)).toBe(false);

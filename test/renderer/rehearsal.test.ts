@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RehearsalFailure } from '../../src/contract/rehearsal.ts';
-import { rehearsalsAt, rehearsalWords } from '../../src/renderer/words/rehearsal-words.ts';
+import { rehearsalsAt, rehearsalWords } from '../../src/renderer/lab/rehearsal-words.ts';
 
 test('every failure is in one of the groups, in the contract’s order', () => {
   expect([...rehearsalsAt('here'), ...rehearsalsAt('google'), ...rehearsalsAt('everywhere')]).toEqual(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, until } from '../../src/renderer/words/relative-time.ts';
+import { ago, until } from '../../src/renderer/common/relative-time.ts';
 
 const now = Date.parse('2025-05-12T09:00:00Z');
 const second = 1_000;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { Connection, ConnectionAction } from '../../src/contract/connection.ts';
 import type { SyncProgress } from '../../src/contract/sync.ts';
-import { clientFileRefusal } from '../../src/renderer/words/client-file.ts';
-import { actionWords, connectionWords, showsCopyOnly } from '../../src/renderer/words/connection-words.ts';
-import { initials } from '../../src/renderer/words/initials.ts';
-import { countsWords, nextSync, progressWords } from '../../src/renderer/words/sync-words.ts';
-import { updateWords } from '../../src/renderer/words/update-words.ts';
+import { actionWords, connectionWords, showsCopyOnly } from '../../src/renderer/account/connection-words.ts';
+import { initials } from '../../src/renderer/account/initials.ts';
+import { updateWords } from '../../src/renderer/app/update-words.ts';
+import { clientFileRefusal } from '../../src/renderer/sign-in/client-file-refusal.ts';
+import { countsWords, nextSync, progressWords } from '../../src/renderer/sync/sync-words.ts';
 
 const kinds = Connection.options.map((option) => option.shape.kind.value);
 

@@ -29,7 +29,7 @@ test.each([
   ['contract', 'jose'],
   ['contract', '../main/log.ts'],
   ['main', '../daemon/store/open.ts'],
-  ['main', '../renderer/app.tsx'],
+  ['main', '../renderer/app/app.tsx'],
   ['main', '../../test/google/index.ts'],
   ['main/auth', 'electron'],
   ['main/auth', 'electron/main'],

@@ -1,0 +1,93 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { AppState } from '../../contract/state.ts';
+import type { Place } from '../../contract/window.ts';
+import { AccountColumn } from '../account/account-column.tsx';
+import { People } from '../account/people.tsx';
+import { Person } from '../account/person.tsx';
+import { showAccount } from '../account/show-account.ts';
+import { AgendaView } from '../calendar/agenda-view.tsx';
+import mark from '../common/mooring.svg';
+import { CredentialLab } from '../lab/credential-lab.tsx';
+import { Settings } from '../settings/settings.tsx';
+import { Rehearsal } from '../sign-in/rehearsal.tsx';
+import { usePause } from '../sync/use-pause.ts';
+import { useDetour } from './use-detour.ts';
+
+type Detour =
+  | { readonly kind: 'credentials'; readonly accountId: string }
+  | { readonly kind: 'settings'; readonly at: 'title' | 'retention' };
+
+interface Props {
+  readonly state: AppState;
+  /** Where main wants to lead; null once that is done. */
+  readonly place: Place | null;
+  readonly onArrived: () => void;
+}
+
+/** The window of someone who has an account: how each stands on the left, what they hold on the right. */
+export function Harbour({ state, place, onArrived }: Props) {
+  const { setup, accounts, daemon, settings } = state;
+  const detour = useDetour<Detour>();
+  const pausedUntil = usePause(settings.pausedUntil);
+  const [only, ...others] = accounts;
+  const studying = detour.place?.kind === 'credentials' ? detour.place.accountId : null;
+  // An account that has gone takes its page along.
+  const studied = accounts.find(({ account }) => account.id === studying);
+
+  const lead = useEffectEvent((to: Place) => {
+    onArrived();
+    switch (to.kind) {
+      case 'account':
+        detour.leave();
+        return showAccount(to.accountId);
+      case 'credentials': {
+        // Nobody says whose: whoever needs something comes first.
+        const wanted = accounts.find(({ connection }) => connection.action !== 'none') ?? only;
+        return wanted && detour.go({ kind: 'credentials', accountId: wanted.account.id });
+      }
+      case 'settings':
+        return detour.go({ kind: 'settings', at: 'title' });
+      default:
+        return to satisfies never;
+    }
+  });
+  useEffect(() => {
+    if (place) lead(place);
+  }, [place]);
+
+  return (
+    <div className="harbour">
+      <header>
+        <h1>
+          <img src={mark} alt="" />
+          Mooring
+        </h1>
+        <Rehearsal setup={setup} />
+        {only && others.length === 0 ? <Person account={only.account} /> : <People accounts={accounts} />}
+        <button type="button" className="plain" onClick={() => detour.go({ kind: 'settings', at: 'title' })}>
+          Settings
+        </button>
+      </header>
+      <AccountColumn
+        state={state}
+        pausedUntil={pausedUntil}
+        onCredentials={(accountId) => detour.go({ kind: 'credentials', accountId })}
+        onRetention={() => detour.go({ kind: 'settings', at: 'retention' })}
+      />
+      {/* The keys are there so that each page begins at its top. */}
+      {studied ? (
+        <main key={detour.nth}>
+          <CredentialLab view={studied} rehearsal={setup.kind === 'ready' && setup.rehearsal} onBack={detour.back} />
+        </main>
+      ) : detour.place?.kind === 'settings' ? (
+        <main key={detour.nth}>
+          <Settings state={state} pausedUntil={pausedUntil} at={detour.place.at} onBack={detour.back} />
+        </main>
+      ) : (
+        <main key="agenda">
+          <AgendaView accounts={accounts} daemon={daemon} />
+        </main>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import './jitless.ts';
+import './tokens.css';
+import './base.css';
+import '../common/tones.css';
+import '../common/controls.css';
+import '../common/notices.css';
+import '../common/dialog.css';
+import '../common/page.css';
+import './harbour.css';
+import '../common/cards.css';
+import '../calendar/agenda.css';
+import '../common/detour.css';
+import '../lab/lab.css';
+import '../settings/settings.css';
+import '../lab/rehearse.css';
+import './motion.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { refuseStrayDrops } from './stray-drops.ts';
+import { Safely } from './trouble.tsx';
+
+refuseStrayDrops();
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <Safely>
+        <App />
+      </Safely>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,33 @@
+import type { Problem } from '../../contract/problem.ts';
+import type { Setup } from '../../contract/state.ts';
+import { Notice } from '../common/notice.tsx';
+import { Notices } from '../common/notices.tsx';
+import { Page } from '../common/page.tsx';
+import { useRequest } from '../common/use-request.ts';
+import { GoogleButton } from '../sign-in/google-button.tsx';
+import { Rehearsal } from '../sign-in/rehearsal.tsx';
+
+interface Props {
+  readonly setup: Setup;
+  readonly outcome: Problem | null;
+  readonly notices: readonly Problem[];
+}
+
+export function Welcome({ setup, outcome, notices }: Props) {
+  const signIn = useRequest(window.mooring.signIn);
+  return (
+    <Page title="Your Google Calendar, at home">
+      <p>
+        Mooring keeps a private copy of your calendars on this computer, brought up to date in the background and there
+        even without a connection. Everything stays here, the copy in a file and your sign-in in the keychain: Mooring
+        has no servers, and sends what it knows of you to nobody.
+      </p>
+      <Rehearsal setup={setup} />
+      <Notices notices={notices} />
+      <p>
+        <GoogleButton onClick={() => void signIn.run({ hint: null })} />
+      </p>
+      <Notice problem={outcome ?? signIn.problem} />
+    </Page>
+  );
+}

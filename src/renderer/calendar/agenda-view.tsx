@@ -1,0 +1,83 @@
+import { useMemo, useState } from 'react';
+import type { AccountView, DaemonHealth } from '../../contract/state.ts';
+import { copyOnlyWords } from '../account/connection-words.ts';
+import { addDays, dayTeller, dayWords } from '../common/days.ts';
+import { Notice } from '../common/notice.tsx';
+import { useNow } from '../common/use-now.ts';
+import { AgendaDays } from './agenda-days.tsx';
+import { groupByDay } from './group-by-day.ts';
+import { useAgenda } from './use-agenda.ts';
+import { whoseItem } from './whose-item.ts';
+
+const length = 14;
+
+/** What all accounts have planned, in one list. */
+export function AgendaView({ accounts, daemon }: { accounts: readonly AccountView[]; daemon: DaemonHealth }) {
+  const now = useNow(30_000);
+  // Asked each time: people travel, and midnight comes.
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const today = useMemo(() => dayTeller(timeZone), [timeZone])(now);
+  const words = useMemo(() => dayWords(undefined), []);
+
+  // Null follows today, also past midnight.
+  const [chosen, choose] = useState<string | null>(null);
+  const from = chosen ?? today;
+  const to = addDays(from, length);
+  const move = (days: number) => {
+    const day = addDays(from, days);
+    choose(day === today ? null : day);
+  };
+
+  const revisions = accounts.map(({ account, sync }) => `${account.id}:${sync.revision}`).join();
+  const { shown, problem, loading } = useAgenda({ from, to, timeZone }, `${revisions}/${daemon}`);
+  const copyOnly = copyOnlyWords(accounts);
+  const days = useMemo(() => (shown ? groupByDay(shown.agenda.items, shown.range) : []), [shown]);
+
+  return (
+    <section className="agenda" aria-label="Agenda" aria-busy={loading}>
+      <div className="agenda-head">
+        <div aria-live="polite">
+          <h2>{words.range(from, to)}</h2>
+          {copyOnly !== null && <p className="quiet">{copyOnly}</p>}
+        </div>
+        <div className="buttons">
+          <button
+            type="button"
+            aria-label="Previous two weeks"
+            title="Previous two weeks"
+            onClick={() => move(-length)}
+          >
+            <span className="chevron left" aria-hidden="true" />
+          </button>
+          <button type="button" disabled={chosen === null} onClick={() => choose(null)}>
+            Today
+          </button>
+          <button type="button" aria-label="Next two weeks" title="Next two weeks" onClick={() => move(length)}>
+            <span className="chevron right" aria-hidden="true" />
+          </button>
+        </div>
+      </div>
+      <Notice problem={problem} />
+      {shown && days.length === 0 && <Nothing firstSync={accounts.every(({ sync }) => sync.lastSuccessAt === null)} />}
+      {shown && (
+        <AgendaDays
+          days={days}
+          today={today}
+          timeZone={shown.range.timeZone}
+          words={words}
+          whose={accounts.length > 1 ? whoseItem(accounts) : null}
+        />
+      )}
+      {shown?.agenda.truncated && (
+        <p className="quiet">
+          There is more than fits here: not every entry of these two weeks is shown. The copy has all of them.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** An empty copy and an empty fortnight are not the same news. */
+function Nothing({ firstSync }: { firstSync: boolean }) {
+  return <p className="nothing">{firstSync ? 'Nothing copied yet' : 'Nothing planned'}</p>;
+}

@@ -1,0 +1,60 @@
+import type { AccountView, DaemonHealth } from '../../contract/state.ts';
+import { Moment } from '../common/moment.tsx';
+import { Notice } from '../common/notice.tsx';
+import { labelOf } from '../common/region-label.ts';
+import { ago, until } from '../common/relative-time.ts';
+import { useRequest } from '../common/use-request.ts';
+import { Restarting } from './restarting.tsx';
+import { concernsFile } from './storage-trouble.ts';
+import { SyncBar } from './sync-bar.tsx';
+import { SyncTrouble } from './sync-trouble.tsx';
+import { countsWords, type NextSync, nextSync } from './sync-words.ts';
+
+interface Props {
+  readonly view: AccountView;
+  readonly daemon: DaemonHealth;
+  readonly paused: boolean;
+  /** Whose copy it is, where there is more than one: it is then a part of that account's card. */
+  readonly of: string | null;
+}
+
+const title = 'Copy on this computer';
+
+/** What the copy holds, how fresh it is, and when it is looked after next. */
+export function SyncCard({ view: { account, sync }, daemon, paused, of }: Props) {
+  const now = useRequest(window.mooring.syncNow);
+  const { running, counts, lastSuccessAt, failure } = sync;
+  const alone = of === null;
+  return (
+    <section className={alone ? 'card' : 'card-part copy'} aria-label={labelOf(alone ? title : 'Copy', of)}>
+      <div>
+        {alone && <h2>{title}</h2>}
+        <p data-testid="counts">{countsWords(undefined, counts)}</p>
+      </div>
+      <div className="sync-state">
+        <dl className="facts">
+          <dt>Last sync</dt>
+          <dd data-testid="last-sync" data-at={lastSuccessAt ?? undefined}>
+            {lastSuccessAt === null ? 'not yet' : <Moment at={lastSuccessAt} words={ago} />}
+          </dd>
+          <dt>Next sync</dt>
+          <dd data-testid="next-sync">
+            <Next next={nextSync(sync, paused)} />
+          </dd>
+        </dl>
+        <SyncBar sync={sync} />
+      </div>
+      {alone && <Restarting daemon={daemon} />}
+      {/* There is one file for all accounts: where there are more, what is wrong with it is said above them. */}
+      {(alone || !concernsFile(failure)) && <SyncTrouble failure={failure} />}
+      <button type="button" disabled={running} onClick={() => void now.run({ accountId: account.id })}>
+        Sync now
+      </button>
+      <Notice problem={now.problem} />
+    </section>
+  );
+}
+
+function Next({ next }: { next: NextSync }) {
+  return next.at === null ? next.words : <Moment at={next.at} words={until} />;
+}
