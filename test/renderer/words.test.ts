@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { Connection, ConnectionAction } from '../../src/contract/connection.ts';
 import type { SyncProgress } from '../../src/contract/sync.ts';
-import { actionWords, connectionWords, showsCopyOnly } from '../../src/renderer/account/connection-words.ts';
+import { actionWords, connectionWords } from '../../src/renderer/account/connection-words.ts';
 import { initials } from '../../src/renderer/account/initials.ts';
 import { updateWords } from '../../src/renderer/app/update-words.ts';
+import { showsCopyOnly } from '../../src/renderer/common/copy-only.ts';
 import { clientFileRefusal } from '../../src/renderer/sign-in/client-file-refusal.ts';
 import { countsWords, nextSync, progressWords } from '../../src/renderer/sync/sync-words.ts';
 

@@ -45,6 +45,17 @@ test.each([
   ['renderer', 'electron'],
   ['renderer', 'node:path'],
   ['renderer', '../main/log.ts'],
+  ['renderer/common', 'electron'],
+  ['renderer/common', 'node:path'],
+  ['renderer/common', '../app/app.tsx'],
+  ['renderer/common', '../calendar/agenda-view.tsx'],
+  ['renderer/common', '../../main/log.ts'],
+  ['renderer/calendar', 'electron'],
+  ['renderer/calendar', 'node:path'],
+  ['renderer/calendar', '../app/app.tsx'],
+  ['renderer/calendar', '../account/people.tsx'],
+  ['renderer/calendar', '../../main/log.ts'],
+  ['renderer/calendar', '../../../test/renderer/views.ts'],
 ])('src/%s may not import %s', (folder, specifier) => {
   expect(allows(folder, specifier)).toBe(false);
 });
@@ -57,6 +68,12 @@ test.each([
   ['daemon', '../contract/daemon.ts'],
   ['preload', 'electron'],
   ['renderer', 'react'],
+  ['renderer/common', './notice.tsx'],
+  ['renderer/common', '../../contract/problem.ts'],
+  ['renderer/calendar', 'react'],
+  ['renderer/calendar', './whose-item.ts'],
+  ['renderer/calendar', '../common/notice.tsx'],
+  ['renderer/calendar', '../../contract/agenda.ts'],
 ])('src/%s may import %s', (folder, specifier) => {
   expect(allows(folder, specifier)).toBe(true);
 });

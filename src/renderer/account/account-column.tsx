@@ -1,7 +1,5 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { AppState } from '../../contract/state.ts';
-import { UpdateNotice } from '../app/update-notice.tsx';
-import { Notices } from '../common/notices.tsx';
 import { ClientFile } from '../sign-in/client-file.tsx';
 import { signInPlace } from '../sign-in/sign-in-place.ts';
 import { PauseCard } from '../sync/pause-card.tsx';
@@ -17,24 +15,28 @@ import { Adding } from './adding.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 
-interface Props {
+interface AccountsProps {
   readonly state: AppState;
   readonly pausedUntil: number | null;
   readonly onCredentials: (accountId: string) => void;
   readonly onRetention: () => void;
 }
 
+interface Props extends AccountsProps {
+  /** What is to be said of no account in particular. */
+  readonly children: ReactNode;
+}
+
 /** How every account stands, and what can be done about it. */
-export function AccountColumn(props: Props) {
+export function AccountColumn({ children, ...props }: Props) {
   const { state, pausedUntil } = props;
-  const { signIn, accounts, notices, update } = state;
+  const { signIn, accounts } = state;
   const column = useRef<HTMLElement>(null);
   const adding = signIn.kind !== 'idle' && signInPlace(signIn, accounts) === null;
   return (
     <aside ref={column} aria-label="Account and sync" tabIndex={-1}>
       {pausedUntil !== null && <PauseCard until={pausedUntil} onResumed={() => column.current?.focus()} />}
-      {update && <UpdateNotice update={update} />}
-      <Notices notices={notices} />
+      {children}
       <Adding state={state} />
       <Added state={state} />
       {accounts.length === 1 ? <OneAccount {...props} /> : <SeveralAccounts {...props} />}
@@ -45,7 +47,7 @@ export function AccountColumn(props: Props) {
   );
 }
 
-function OneAccount({ state, pausedUntil, onCredentials, onRetention }: Props) {
+function OneAccount({ state, pausedUntil, onCredentials, onRetention }: AccountsProps) {
   return state.accounts.map((view) => (
     <div key={view.account.id} className="column" data-account={view.account.id}>
       <ConnectionCard connection={view.connection} of={null}>
@@ -57,7 +59,7 @@ function OneAccount({ state, pausedUntil, onCredentials, onRetention }: Props) {
   ));
 }
 
-function SeveralAccounts({ state, pausedUntil, onCredentials, onRetention }: Props) {
+function SeveralAccounts({ state, pausedUntil, onCredentials, onRetention }: AccountsProps) {
   const { accounts, setup, daemon } = state;
   const trouble = fileTrouble(accounts);
   return (

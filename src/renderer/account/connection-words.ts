@@ -1,8 +1,5 @@
 import type { Connection, ConnectionAction } from '../../contract/connection.ts';
-import type { AccountView } from '../../contract/state.ts';
-
-/** How a connection looks at a glance. The colour is never alone: the title always stands beside it. */
-export type Tone = 'good' | 'busy' | 'away' | 'attention' | 'bad';
+import type { Tone } from '../common/tone.ts';
 
 interface ConnectionWords {
   readonly title: string;
@@ -36,19 +33,6 @@ export function connectionWords(kind: Connection['kind']): ConnectionWords {
 export function needsAction(kind: Connection['kind']): boolean {
   const { tone } = connectionWords(kind);
   return tone === 'attention' || tone === 'bad';
-}
-
-/** True while the agenda may be older than what Google has. */
-export function showsCopyOnly(kind: Connection['kind']): boolean {
-  return kind !== 'connected' && kind !== 'refreshing';
-}
-
-/** Says whose part of the agenda may be older than what Google has; null when nobody's is. */
-export function copyOnlyWords(accounts: readonly AccountView[]): string | null {
-  const copies = accounts.filter(({ connection }) => showsCopyOnly(connection.kind));
-  if (copies.length === 0) return null;
-  if (copies.length === accounts.length) return 'Shown from this computer’s copy';
-  return `From this computer’s copy: ${copies.map(({ account }) => account.email).join(', ')}`;
 }
 
 /** What the action's button does and says; null where there is nothing to press. */

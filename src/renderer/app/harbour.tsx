@@ -7,10 +7,12 @@ import { Person } from '../account/person.tsx';
 import { showAccount } from '../account/show-account.ts';
 import { AgendaView } from '../calendar/agenda-view.tsx';
 import mark from '../common/mooring.svg';
+import { Notices } from '../common/notices.tsx';
 import { CredentialLab } from '../lab/credential-lab.tsx';
 import { Settings } from '../settings/settings.tsx';
 import { Rehearsal } from '../sign-in/rehearsal.tsx';
 import { usePause } from '../sync/use-pause.ts';
+import { UpdateNotice } from './update-notice.tsx';
 import { useDetour } from './use-detour.ts';
 
 type Detour =
@@ -26,7 +28,7 @@ interface Props {
 
 /** The window of someone who has an account: how each stands on the left, what they hold on the right. */
 export function Harbour({ state, place, onArrived }: Props) {
-  const { setup, accounts, daemon, settings } = state;
+  const { setup, accounts, daemon, settings, notices, update } = state;
   const detour = useDetour<Detour>();
   const pausedUntil = usePause(settings.pausedUntil);
   const [only, ...others] = accounts;
@@ -73,7 +75,10 @@ export function Harbour({ state, place, onArrived }: Props) {
         pausedUntil={pausedUntil}
         onCredentials={(accountId) => detour.go({ kind: 'credentials', accountId })}
         onRetention={() => detour.go({ kind: 'settings', at: 'retention' })}
-      />
+      >
+        {update && <UpdateNotice update={update} />}
+        <Notices notices={notices} />
+      </AccountColumn>
       {/* The keys are there so that each page begins at its top. */}
       {studied ? (
         <main key={detour.nth}>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { AccountView, DaemonHealth } from '../../contract/state.ts';
-import { copyOnlyWords } from '../account/connection-words.ts';
+import { copyOnlyWords } from '../common/copy-only.ts';
 import { addDays, dayTeller, dayWords } from '../common/days.ts';
 import { Notice } from '../common/notice.tsx';
 import { useNow } from '../common/use-now.ts';

@@ -1,5 +1,5 @@
 import type { Audit, AuditCheck, AuditCheckName, AuditTrigger } from '../../contract/audit.ts';
-import type { Tone } from '../account/connection-words.ts';
+import type { Tone } from '../common/tone.ts';
 
 type Verdict = AuditCheck['verdict'];
 

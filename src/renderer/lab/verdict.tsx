@@ -1,4 +1,4 @@
-import type { Tone } from '../account/connection-words.ts';
+import type { Tone } from '../common/tone.ts';
 
 /** A judgement in a word; the colour only underlines it. */
 export function Verdict({ words, tone }: { words: string; tone: Tone }) {
