@@ -1,15 +1,25 @@
 import { useMemo, useState } from 'react';
+import { Agenda, type AgendaRequest } from '../../contract/agenda.ts';
 import type { AccountView, DaemonHealth } from '../../contract/state.ts';
 import { copyOnlyWords } from '../common/copy-only.ts';
 import { addDays, dayTeller, dayWords } from '../common/days.ts';
 import { Notice } from '../common/notice.tsx';
 import { useNow } from '../common/use-now.ts';
+import { type Query, useQuery } from '../common/use-query.ts';
 import { AgendaDays } from './agenda-days.tsx';
 import { groupByDay } from './group-by-day.ts';
-import { useAgenda } from './use-agenda.ts';
 import { whoseItem } from './whose-item.ts';
 
 const length = 14;
+
+const agenda: Query<AgendaRequest, Agenda> = {
+  ask: (range) => window.mooring.getAgenda(range),
+  result: Agenda,
+  unreadable: {
+    code: 'agenda-unreadable',
+    sentence: 'The agenda could not be read. Quit Mooring and open it again.',
+  },
+};
 
 /** What all accounts have planned, in one list. */
 export function AgendaView({ accounts, daemon }: { accounts: readonly AccountView[]; daemon: DaemonHealth }) {
@@ -29,12 +39,12 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
   };
 
   const revisions = accounts.map(({ account, sync }) => `${account.id}:${sync.revision}`).join();
-  const { shown, problem, loading } = useAgenda({ from, to, timeZone }, `${revisions}/${daemon}`);
+  const { shown, current, problem } = useQuery(agenda, { from, to, timeZone }, `${revisions}/${daemon}`);
   const copyOnly = copyOnlyWords(accounts);
-  const days = useMemo(() => (shown ? groupByDay(shown.agenda.items, shown.range) : []), [shown]);
+  const days = useMemo(() => (shown ? groupByDay(shown.result.items, shown.params) : []), [shown]);
 
   return (
-    <section className="agenda" aria-label="Agenda" aria-busy={loading}>
+    <section className="agenda" aria-label="Agenda" aria-busy={!current && !problem}>
       <div className="agenda-head">
         <div aria-live="polite">
           <h2>{words.range(from, to)}</h2>
@@ -63,12 +73,12 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
         <AgendaDays
           days={days}
           today={today}
-          timeZone={shown.range.timeZone}
+          timeZone={shown.params.timeZone}
           words={words}
           whose={accounts.length > 1 ? whoseItem(accounts) : null}
         />
       )}
-      {shown?.agenda.truncated && (
+      {shown?.result.truncated && (
         <p className="quiet">
           There is more than fits here: not every entry of these two weeks is shown. The copy has all of them.
         </p>

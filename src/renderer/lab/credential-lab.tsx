@@ -1,6 +1,8 @@
+import { CredentialReport } from '../../contract/credentials.ts';
 import type { AccountView } from '../../contract/state.ts';
 import { Notice } from '../common/notice.tsx';
 import { useEscape } from '../common/use-escape.ts';
+import { type Query, useQuery } from '../common/use-query.ts';
 import { Audits } from './audits.tsx';
 import { Grant } from './grant.tsx';
 import { Holdings } from './holdings.tsx';
@@ -8,7 +10,15 @@ import { LabHead } from './lab-head.tsx';
 import { LastError } from './last-error.tsx';
 import { Rehearse } from './rehearse.tsx';
 import { Scopes } from './scopes.tsx';
-import { useCredentials } from './use-credentials.ts';
+
+const credentials: Query<{ accountId: string }, CredentialReport> = {
+  ask: (account) => window.mooring.getCredentials(account),
+  result: CredentialReport,
+  unreadable: {
+    code: 'report-unreadable',
+    sentence: 'The report could not be read. Quit Mooring and open it again.',
+  },
+};
 
 interface Props {
   readonly view: AccountView;
@@ -20,7 +30,9 @@ interface Props {
 /** Everything that can be told of an account's credentials, what can be tested, and what can be rehearsed. */
 export function CredentialLab({ view, rehearsal, onBack }: Props) {
   const { account, connection, sync } = view;
-  const { report, problem, reload } = useCredentials(account.id, JSON.stringify([connection, sync.failure]));
+  const version = JSON.stringify([connection, sync.failure]);
+  const { shown, current, problem, reload } = useQuery(credentials, { accountId: account.id }, version);
+  const report = shown && current ? shown.result : null;
   useEscape(onBack);
   return (
     <div className="detour">
