@@ -7,6 +7,7 @@ import { Restarting } from '../sync/restarting.tsx';
 import { fileTrouble } from '../sync/storage-trouble.ts';
 import { SyncCard } from '../sync/sync-card.tsx';
 import { SyncTrouble } from '../sync/sync-trouble.tsx';
+import { copyTitle } from '../sync/sync-words.ts';
 import { AccountCard } from './account-card.tsx';
 import { AccountTools } from './account-tools.tsx';
 import { AddAccount } from './add-account.tsx';
@@ -67,7 +68,7 @@ function SeveralAccounts({ state, pausedUntil, onCredentials, onRetention }: Acc
       {setup.kind === 'client-missing' && <ClientFile problem={setup.problem} />}
       <Restarting daemon={daemon} />
       {trouble && (
-        <section className="card" aria-label="Copy on this computer" data-tone="bad" data-emphasis="true">
+        <section className="card" aria-label={copyTitle} data-tone="bad" data-emphasis="true">
           <SyncTrouble failure={trouble} />
         </section>
       )}

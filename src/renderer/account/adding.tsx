@@ -1,8 +1,9 @@
 import type { AppState } from '../../contract/state.ts';
 import { Title } from '../common/title.tsx';
 import { Outcome } from '../sign-in/outcome.tsx';
-import { SignInPanel, signInTitle } from '../sign-in/sign-in-panel.tsx';
+import { SignInPanel } from '../sign-in/sign-in-panel.tsx';
 import { signInPlace } from '../sign-in/sign-in-place.ts';
+import { signInTitle } from '../sign-in/sign-in-words.ts';
 
 /** An attempt to sign in that belongs to no account yet. */
 export function Adding({ state: { signIn, accounts } }: { state: AppState }) {

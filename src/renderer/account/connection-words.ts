@@ -1,5 +1,6 @@
 import type { Connection, ConnectionAction } from '../../contract/connection.ts';
 import type { Tone } from '../common/tone.ts';
+import { googleButtonLabel } from '../sign-in/sign-in-words.ts';
 
 interface ConnectionWords {
   readonly title: string;
@@ -44,7 +45,7 @@ export function actionWords(
     case 'ask-admin':
       return null;
     case 'sign-in':
-      return { label: 'Sign in with Google', request: 'signIn' };
+      return { label: googleButtonLabel, request: 'signIn' };
     case 'reconnect':
       return { label: 'Reconnect', request: 'reconnect' };
     case 'grant-permission':

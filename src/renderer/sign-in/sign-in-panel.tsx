@@ -4,19 +4,9 @@ import { Notice } from '../common/notice.tsx';
 import { useRequest } from '../common/use-request.ts';
 import { GoogleErrors } from './google-errors.tsx';
 
-type Waiting = Extract<SignIn, { kind: 'waiting' }>;
-export type SignInUnderWay = Exclude<SignIn, { kind: 'idle' }>;
+import type { SignInUnderWay } from './sign-in-words.ts';
 
-export function signInTitle({ kind }: SignInUnderWay): string {
-  switch (kind) {
-    case 'waiting':
-      return 'Continue in your browser';
-    case 'finishing':
-      return 'Finishing sign-in…';
-    default:
-      return kind satisfies never;
-  }
-}
+type Waiting = Extract<SignIn, { kind: 'waiting' }>;
 
 /** What to do, and what can be done, while the browser has the floor. */
 export function SignInPanel({ signIn }: { signIn: SignInUnderWay }) {

@@ -1,7 +1,8 @@
 import type { Setup } from '../../contract/state.ts';
 import { Page } from '../common/page.tsx';
 import { Rehearsal } from './rehearsal.tsx';
-import { SignInPanel, type SignInUnderWay, signInTitle } from './sign-in-panel.tsx';
+import { SignInPanel } from './sign-in-panel.tsx';
+import { type SignInUnderWay, signInTitle } from './sign-in-words.ts';
 
 export function SigningIn({ setup, signIn }: { setup: Setup; signIn: SignInUnderWay }) {
   return (

@@ -8,7 +8,7 @@ import { Restarting } from './restarting.tsx';
 import { concernsFile } from './storage-trouble.ts';
 import { SyncBar } from './sync-bar.tsx';
 import { SyncTrouble } from './sync-trouble.tsx';
-import { countsWords, type NextSync, nextSync } from './sync-words.ts';
+import { copyTitle, countsWords, type NextSync, nextSync } from './sync-words.ts';
 
 interface Props {
   readonly view: AccountView;
@@ -18,17 +18,15 @@ interface Props {
   readonly of: string | null;
 }
 
-const title = 'Copy on this computer';
-
 /** What the copy holds, how fresh it is, and when it is looked after next. */
 export function SyncCard({ view: { account, sync }, daemon, paused, of }: Props) {
   const now = useRequest(window.mooring.syncNow);
   const { running, counts, lastSuccessAt, failure } = sync;
   const alone = of === null;
   return (
-    <section className={alone ? 'card' : 'card-part copy'} aria-label={labelOf(alone ? title : 'Copy', of)}>
+    <section className={alone ? 'card' : 'card-part copy'} aria-label={labelOf(alone ? copyTitle : 'Copy', of)}>
       <div>
-        {alone && <h2>{title}</h2>}
+        {alone && <h2>{copyTitle}</h2>}
         <p data-testid="counts">{countsWords(undefined, counts)}</p>
       </div>
       <div className="sync-state">

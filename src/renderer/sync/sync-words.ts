@@ -1,5 +1,7 @@
 import type { SyncProgress, SyncStatus } from '../../contract/sync.ts';
 
+export const copyTitle = 'Copy on this computer';
+
 /** "1 event", "5,012 events". */
 function count(locale: string | undefined, amount: number, one: string): string {
   return `${amount.toLocaleString(locale)} ${amount === 1 ? one : `${one}s`}`;
