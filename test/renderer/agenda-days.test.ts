@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AgendaItem } from '../../src/contract/agenda.ts';
-import { groupByDay, spanWords } from '../../src/renderer/calendar/group-by-day.ts';
+import { groupByDay } from '../../src/renderer/calendar/group-by-day.ts';
+import { spanWords } from '../../src/renderer/calendar/span-words.ts';
 
 const range = { from: '2025-05-12', to: '2025-05-26', timeZone: 'Europe/Lisbon' };
 

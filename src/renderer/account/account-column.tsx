@@ -8,11 +8,11 @@ import { fileTrouble } from '../sync/storage-trouble.ts';
 import { SyncCard } from '../sync/sync-card.tsx';
 import { SyncTrouble } from '../sync/sync-trouble.tsx';
 import { copyTitle } from '../sync/sync-words.ts';
+import { AccountAdded } from './account-added.tsx';
 import { AccountCard } from './account-card.tsx';
 import { AccountTools } from './account-tools.tsx';
 import { AddAccount } from './add-account.tsx';
-import { Added } from './added.tsx';
-import { Adding } from './adding.tsx';
+import { AddingAccount } from './adding-account.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { WhatToDo } from './what-to-do.tsx';
 
@@ -38,8 +38,8 @@ export function AccountColumn({ children, ...props }: Props) {
     <aside ref={column} aria-label="Account and sync" tabIndex={-1}>
       {pausedUntil !== null && <PauseCard until={pausedUntil} onResumed={() => column.current?.focus()} />}
       {children}
-      <Adding state={state} />
-      <Added state={state} />
+      <AddingAccount state={state} />
+      <AccountAdded state={state} />
       {accounts.length === 1 ? <OneAccount {...props} /> : <SeveralAccounts {...props} />}
       <div className="tools last">
         <AddAccount disabled={adding} />

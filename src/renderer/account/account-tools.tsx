@@ -1,7 +1,7 @@
 import type { Account } from '../../contract/account.ts';
 import { Disconnect } from './disconnect.tsx';
 
-/** What is seldom needed, and so said quietly. */
+/** What is seldom needed, in buttons that do not stand out. */
 export function AccountTools({ account, onCredentials }: { account: Account; onCredentials: () => void }) {
   return (
     <div className="tools">

@@ -11,7 +11,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** The truth about a connection. */
+/** How a connection stands, and why. */
 export function ConnectionCard({ connection, of, children }: Props) {
   const { kind, reason, sentence } = connection;
   const { title, tone } = connectionWords(kind);

@@ -1,12 +1,12 @@
 import type { AccountView, AppState } from '../../contract/state.ts';
 import { Title } from '../common/title.tsx';
 import { ClientFile } from '../sign-in/client-file.tsx';
-import { Outcome } from '../sign-in/outcome.tsx';
+import { SignInOutcome } from '../sign-in/sign-in-outcome.tsx';
 import { SignInPanel } from '../sign-in/sign-in-panel.tsx';
 import { signInPlace } from '../sign-in/sign-in-place.ts';
 import { signInTitle } from '../sign-in/sign-in-words.ts';
 import { ConnectionAction } from './connection-action.tsx';
-import { Likely } from './likely.tsx';
+import { LikelyReasons } from './likely-reasons.tsx';
 import { Warning } from './warning.tsx';
 
 interface Props {
@@ -36,8 +36,8 @@ export function WhatToDo({ state, view, onRetention }: Props) {
       ) : (
         <ConnectionAction view={view} />
       )}
-      {here && signIn.kind === 'idle' && <Outcome signIn={signIn} accounts={accounts} />}
-      {!signingIn && view.connection.kind === 'needs-reconnect' && <Likely reasons={view.connection.likely} />}
+      {here && signIn.kind === 'idle' && <SignInOutcome signIn={signIn} accounts={accounts} />}
+      {!signingIn && view.connection.kind === 'needs-reconnect' && <LikelyReasons reasons={view.connection.likely} />}
     </>
   );
 }

@@ -10,12 +10,12 @@ import mark from '../common/mooring.svg';
 import { Notices } from '../common/notices.tsx';
 import { CredentialLab } from '../lab/credential-lab.tsx';
 import { Settings } from '../settings/settings.tsx';
-import { Rehearsal } from '../sign-in/rehearsal.tsx';
+import { RehearsalNote } from '../sign-in/rehearsal-note.tsx';
 import { usePause } from '../sync/use-pause.ts';
 import { UpdateNotice } from './update-notice.tsx';
-import { useDetour } from './use-detour.ts';
+import { useSidePage } from './use-side-page.ts';
 
-type Detour =
+type SidePage =
   | { readonly kind: 'credentials'; readonly accountId: string }
   | { readonly kind: 'settings'; readonly at: 'title' | 'retention' };
 
@@ -29,26 +29,27 @@ interface Props {
 /** The window of someone who has an account: how each stands on the left, what they hold on the right. */
 export function Harbour({ state, place, onArrived }: Props) {
   const { setup, accounts, daemon, settings, notices, update } = state;
-  const detour = useDetour<Detour>();
+  const sidePage = useSidePage<SidePage>();
   const pausedUntil = usePause(settings.pausedUntil);
   const [only, ...others] = accounts;
-  const studying = detour.place?.kind === 'credentials' ? detour.place.accountId : null;
-  // An account that has gone takes its page along.
-  const studied = accounts.find(({ account }) => account.id === studying);
+  const { page } = sidePage;
+  const examinedId = page?.kind === 'credentials' ? page.accountId : null;
+  // The credentials page of an account that has gone is shown no longer.
+  const examined = accounts.find(({ account }) => account.id === examinedId);
 
   const lead = useEffectEvent((to: Place) => {
     onArrived();
     switch (to.kind) {
       case 'account':
-        detour.leave();
+        sidePage.leave();
         return showAccount(to.accountId);
       case 'credentials': {
         // Nobody says whose: whoever needs something comes first.
         const wanted = accounts.find(({ connection }) => connection.action !== 'none') ?? only;
-        return wanted && detour.go({ kind: 'credentials', accountId: wanted.account.id });
+        return wanted && sidePage.open({ kind: 'credentials', accountId: wanted.account.id });
       }
       case 'settings':
-        return detour.go({ kind: 'settings', at: 'title' });
+        return sidePage.open({ kind: 'settings', at: 'title' });
       default:
         return to satisfies never;
     }
@@ -64,29 +65,33 @@ export function Harbour({ state, place, onArrived }: Props) {
           <img src={mark} alt="" />
           Mooring
         </h1>
-        <Rehearsal setup={setup} />
+        <RehearsalNote setup={setup} />
         {only && others.length === 0 ? <Person account={only.account} /> : <People accounts={accounts} />}
-        <button type="button" className="plain" onClick={() => detour.go({ kind: 'settings', at: 'title' })}>
+        <button type="button" className="plain" onClick={() => sidePage.open({ kind: 'settings', at: 'title' })}>
           Settings
         </button>
       </header>
       <AccountColumn
         state={state}
         pausedUntil={pausedUntil}
-        onCredentials={(accountId) => detour.go({ kind: 'credentials', accountId })}
-        onRetention={() => detour.go({ kind: 'settings', at: 'retention' })}
+        onCredentials={(accountId) => sidePage.open({ kind: 'credentials', accountId })}
+        onRetention={() => sidePage.open({ kind: 'settings', at: 'retention' })}
       >
         {update && <UpdateNotice update={update} />}
         <Notices notices={notices} />
       </AccountColumn>
       {/* The keys are there so that each page begins at its top. */}
-      {studied ? (
-        <main key={detour.nth}>
-          <CredentialLab view={studied} rehearsal={setup.kind === 'ready' && setup.rehearsal} onBack={detour.back} />
+      {examined ? (
+        <main key={sidePage.nth}>
+          <CredentialLab
+            view={examined}
+            rehearsal={setup.kind === 'ready' && setup.rehearsal}
+            onBack={sidePage.close}
+          />
         </main>
-      ) : detour.place?.kind === 'settings' ? (
-        <main key={detour.nth}>
-          <Settings state={state} pausedUntil={pausedUntil} at={detour.place.at} onBack={detour.back} />
+      ) : page?.kind === 'settings' ? (
+        <main key={sidePage.nth}>
+          <Settings state={state} pausedUntil={pausedUntil} at={page.at} onBack={sidePage.close} />
         </main>
       ) : (
         <main key="agenda">

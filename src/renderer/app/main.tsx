@@ -12,16 +12,16 @@ import '../common/cards.css';
 import '../account/account.css';
 import '../sync/sync.css';
 import '../calendar/agenda.css';
-import '../common/detour.css';
+import '../common/side-page.css';
 import '../lab/lab.css';
 import '../settings/settings.css';
-import '../lab/rehearse.css';
+import '../lab/failure-rehearsal.css';
 import './motion.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { refuseStrayDrops } from './stray-drops.ts';
-import { Safely } from './trouble.tsx';
 
 refuseStrayDrops();
 
@@ -29,9 +29,9 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <Safely>
+      <ErrorBoundary>
         <App />
-      </Safely>
+      </ErrorBoundary>
     </StrictMode>,
   );
 }

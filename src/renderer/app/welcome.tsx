@@ -5,7 +5,7 @@ import { Notices } from '../common/notices.tsx';
 import { Page } from '../common/page.tsx';
 import { useRequest } from '../common/use-request.ts';
 import { GoogleButton } from '../sign-in/google-button.tsx';
-import { Rehearsal } from '../sign-in/rehearsal.tsx';
+import { RehearsalNote } from '../sign-in/rehearsal-note.tsx';
 
 interface Props {
   readonly setup: Setup;
@@ -22,7 +22,7 @@ export function Welcome({ setup, outcome, notices }: Props) {
         even without a connection. Everything stays here, the copy in a file and your sign-in in the keychain: Mooring
         has no servers, and sends what it knows of you to nobody.
       </p>
-      <Rehearsal setup={setup} />
+      <RehearsalNote setup={setup} />
       <Notices notices={notices} />
       <p>
         <GoogleButton onClick={() => void signIn.run({ hint: null })} />

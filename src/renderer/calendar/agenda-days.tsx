@@ -1,7 +1,8 @@
 import { type CSSProperties, useMemo } from 'react';
 import type { AgendaItem } from '../../contract/agenda.ts';
 import type { DayWords } from '../common/days.ts';
-import { type AgendaDay, type Entry, spanWords } from './group-by-day.ts';
+import type { AgendaDay, Entry } from './group-by-day.ts';
+import { spanWords } from './span-words.ts';
 
 interface Props {
   readonly days: readonly AgendaDay[];
@@ -18,7 +19,7 @@ export function AgendaDays({ days, today, timeZone, words, whose }: Props) {
     <section key={day} className="day" aria-labelledby={`day-${day}`} data-today={day === today}>
       <h3 id={`day-${day}`}>
         <time dateTime={day}>
-          <span className="only-heard">{day === today ? `Today, ${words.full(day)}` : words.full(day)}</span>
+          <span className="visually-hidden">{day === today ? `Today, ${words.full(day)}` : words.full(day)}</span>
           <span aria-hidden="true">{words.weekday(day)}</span>
           <strong aria-hidden="true">{words.date(day)}</strong>
           <span aria-hidden="true">{day === today ? 'Today' : words.month(day)}</span>
@@ -51,10 +52,10 @@ function Item({ entry: { item }, when, whose }: { entry: Entry; when: string; wh
         </span>
         {item.location && <span className="item-place">{item.location}</span>}
         {whose === null ? (
-          <span className="only-heard">Calendar: {item.calendarName}</span>
+          <span className="visually-hidden">Calendar: {item.calendarName}</span>
         ) : (
           <span className="item-whose">
-            <span className="only-heard">Calendar: </span>
+            <span className="visually-hidden">Calendar: </span>
             {whose}
           </span>
         )}

@@ -87,7 +87,7 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
   );
 }
 
-/** An empty copy and an empty fortnight are not the same news. */
+/** Before the first sync nobody knows whether anything is planned. */
 function Nothing({ firstSync }: { firstSync: boolean }) {
   return <p className="nothing">{firstSync ? 'Nothing copied yet' : 'Nothing planned'}</p>;
 }

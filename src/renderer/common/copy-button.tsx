@@ -1,12 +1,12 @@
 import type { Reply } from '../../contract/window.ts';
 import { Notice } from './notice.tsx';
-import { useBriefly } from './use-briefly.ts';
+import { useBriefMessage } from './use-brief-message.ts';
 import { useRequest } from './use-request.ts';
 
 /** Has main put something on the clipboard, and says so. */
 export function CopyButton({ label, copy }: { label: string; copy: () => Promise<Reply<null>> }) {
   const request = useRequest(copy);
-  const copied = useBriefly(4_000);
+  const copied = useBriefMessage(4_000);
   return (
     <>
       <button

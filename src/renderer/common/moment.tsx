@@ -8,7 +8,7 @@ interface Props {
 
 /** A moment told by its distance from now; the exact time shows on pointing at it. */
 export function Moment({ at, words }: Props) {
-  // Often enough that no step of the words is late by more than a glance.
+  // Words go in steps of ten seconds or more, so none is late by more than half a step.
   const now = useNow(5_000);
   return (
     <time dateTime={new Date(at).toISOString()} title={exact.format(at)}>

@@ -4,11 +4,11 @@ import { Notice } from '../common/notice.tsx';
 import { useEscape } from '../common/use-escape.ts';
 import { type Query, useQuery } from '../common/use-query.ts';
 import { Audits } from './audits.tsx';
+import { FailureRehearsal } from './failure-rehearsal.tsx';
 import { Grant } from './grant.tsx';
 import { Holdings } from './holdings.tsx';
 import { LabHead } from './lab-head.tsx';
 import { LastError } from './last-error.tsx';
-import { Rehearse } from './rehearse.tsx';
 import { Scopes } from './scopes.tsx';
 
 const credentials: Query<{ accountId: string }, CredentialReport> = {
@@ -35,7 +35,7 @@ export function CredentialLab({ view, rehearsal, onBack }: Props) {
   const report = shown && current ? shown.result : null;
   useEscape(onBack);
   return (
-    <div className="detour">
+    <div className="side-page">
       <LabHead account={account} onBack={onBack} onTested={reload} />
       <Notice problem={problem} />
       {report && (
@@ -47,8 +47,8 @@ export function CredentialLab({ view, rehearsal, onBack }: Props) {
           <Audits audits={report.audits} />
         </>
       )}
-      {/* Not before what stands above it: it would be pushed down under the eyes of who came for it. */}
-      {(report || problem) && rehearsal && <Rehearse accountId={account.id} onRehearsed={reload} />}
+      {/* Not before the report, which stands above it and would push it down while somebody reads it. */}
+      {(report || problem) && rehearsal && <FailureRehearsal accountId={account.id} onRehearsed={reload} />}
     </div>
   );
 }

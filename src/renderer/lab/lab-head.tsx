@@ -27,7 +27,7 @@ export function LabHead({ account: { id, email }, onBack, onTested }: Props) {
   }
 
   return (
-    <div className="detour-head">
+    <div className="side-page-head">
       <BackButton onBack={onBack} />
       <Title level="h2">{title}</Title>
       <p className="quiet">What Mooring holds to open this account, and what came of it. Nothing secret is shown.</p>

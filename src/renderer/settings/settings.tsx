@@ -17,8 +17,8 @@ interface Props {
 export function Settings({ state: { settings, launchAtLogin, onBattery }, pausedUntil, at, onBack }: Props) {
   useEscape(onBack);
   return (
-    <div className="detour settings">
-      <div className="detour-head">
+    <div className="side-page settings">
+      <div className="side-page-head">
         <BackButton onBack={onBack} />
         {at === 'title' ? <Title level="h2">Settings</Title> : <h2>Settings</h2>}
         <p className="quiet">Whatever you choose holds for every account.</p>

@@ -1,12 +1,12 @@
 import type { Reply } from '../../contract/window.ts';
-import { useBriefly } from '../common/use-briefly.ts';
+import { useBriefMessage } from '../common/use-brief-message.ts';
 import { useLasting } from '../common/use-lasting.ts';
 import { useRequest } from '../common/use-request.ts';
 
 /** Changes to what is kept, one at a time: whether one is under way, and in words what came of it. */
 export function useSaving() {
   const { run, pending, problem } = useRequest((request: () => Promise<Reply<null>>) => request());
-  const saved = useBriefly(4_000);
+  const saved = useBriefMessage(4_000);
   const long = useLasting(pending, 300);
   return {
     pending,

@@ -8,7 +8,7 @@ import type { SignInUnderWay } from './sign-in-words.ts';
 
 type Waiting = Extract<SignIn, { kind: 'waiting' }>;
 
-/** What to do, and what can be done, while the browser has the floor. */
+/** What to do, and what can be done, while the sign-in goes on in the browser. */
 export function SignInPanel({ signIn }: { signIn: SignInUnderWay }) {
   switch (signIn.kind) {
     case 'waiting':

@@ -1,6 +1,6 @@
 import type { Setup } from '../../contract/state.ts';
 import { Page } from '../common/page.tsx';
-import { Rehearsal } from './rehearsal.tsx';
+import { RehearsalNote } from './rehearsal-note.tsx';
 import { SignInPanel } from './sign-in-panel.tsx';
 import { type SignInUnderWay, signInTitle } from './sign-in-words.ts';
 
@@ -8,7 +8,7 @@ export function SigningIn({ setup, signIn }: { setup: Setup; signIn: SignInUnder
   return (
     <Page title={signInTitle(signIn)}>
       <SignInPanel signIn={signIn} />
-      <Rehearsal setup={setup} />
+      <RehearsalNote setup={setup} />
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** A word that is said and then taken back, such as "Copied". Saying it again is a new saying. */
-export function useBriefly(duration: number) {
+export function useBriefMessage(duration: number) {
   const [said, say] = useState<{ readonly words: string } | null>(null);
   useEffect(() => {
     if (!said) return;

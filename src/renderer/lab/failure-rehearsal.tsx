@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { RehearsalFailure } from '../../contract/rehearsal.ts';
 import { Notice } from '../common/notice.tsx';
-import { useBriefly } from '../common/use-briefly.ts';
+import { useBriefMessage } from '../common/use-brief-message.ts';
 import { useRequest } from '../common/use-request.ts';
 import { rehearsalsAt, rehearsalWords } from './rehearsal-words.ts';
 
@@ -11,9 +11,9 @@ interface Props {
 }
 
 /** Brings failures about on purpose, so that each recovery can be watched before it is needed. */
-export function Rehearse({ accountId, onRehearsed }: Props) {
+export function FailureRehearsal({ accountId, onRehearsed }: Props) {
   const rehearse = useRequest(window.mooring.rehearse);
-  const done = useBriefly(6_000);
+  const done = useBriefMessage(6_000);
 
   async function press(failure: RehearsalFailure) {
     if (rehearse.pending) return;

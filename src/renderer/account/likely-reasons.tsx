@@ -1,5 +1,5 @@
 /** What may be behind a dead access. Google says only that it is dead, so these are guesses and called so. */
-export function Likely({ reasons: [first, ...others] }: { reasons: readonly string[] }) {
+export function LikelyReasons({ reasons: [first, ...others] }: { reasons: readonly string[] }) {
   if (first === undefined) return null;
   return (
     <>

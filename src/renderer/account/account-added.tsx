@@ -3,7 +3,7 @@ import { Notice } from '../common/notice.tsx';
 import { useRequest } from '../common/use-request.ts';
 
 /** Names the account that the last sign-in added: whoever began it sees whether it is theirs, and can take it back. */
-export function Added({ state: { accounts, addedId } }: { state: AppState }) {
+export function AccountAdded({ state: { accounts, addedId } }: { state: AppState }) {
   const undo = useRequest(window.mooring.disconnect);
   const keep = useRequest(window.mooring.keepAdded);
   const added = accounts.find(({ account }) => account.id === addedId)?.account;

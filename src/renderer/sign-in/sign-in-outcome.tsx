@@ -6,7 +6,7 @@ import { addable } from './sign-in-place.ts';
 type Idle = Extract<SignIn, { kind: 'idle' }>;
 
 /** How the last attempt ended, and the way on for who has signed in as somebody else than was expected. */
-export function Outcome({ signIn, accounts }: { signIn: Idle; accounts: readonly AccountView[] }) {
+export function SignInOutcome({ signIn, accounts }: { signIn: Idle; accounts: readonly AccountView[] }) {
   const add = useRequest(window.mooring.signIn);
   const chosen = addable(signIn, accounts);
   return (
