@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { keepAllowed } from './environment.ts';
+import { keepAllowed } from './setup/environment.ts';
 import { ownProgram } from './shell/own-program.ts';
 
 // Ahead of everything else that is loaded: some modules read the environment once, when they are.

@@ -1,13 +1,13 @@
 import type { RequestName } from '../contract/bridge.ts';
 import type { AppState } from '../contract/state.ts';
 import type { WindowParams, WindowResult } from '../contract/window.ts';
-import type { ClientHolder } from './client-holder.ts';
-import { redactedReport } from './credential-report.ts';
+import { redactedReport } from './accounts/credential-report.ts';
+import type { Session } from './accounts/session.ts';
+import type { SignInDesk } from './auth/sign-in-desk.ts';
+import type { Preferences } from './background/preferences.ts';
+import type { StartAtLogin } from './background/start-at-login.ts';
 import type { MooringDeps } from './mooring.ts';
-import type { Preferences } from './preferences.ts';
-import type { Session } from './session.ts';
-import type { SignInDesk } from './sign-in-desk.ts';
-import type { StartAtLogin } from './start-at-login.ts';
+import type { ClientHolder } from './setup/client-holder.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** One function for each request that the window, the tray or a menu may make. */

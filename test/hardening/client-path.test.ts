@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { devNull, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readClientText } from '../../src/main/client-path.ts';
+import { readClientText } from '../../src/main/setup/client-path.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mooring-client-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepAllowed } from '../../src/main/environment.ts';
+import { keepAllowed } from '../../src/main/setup/environment.ts';
 import { daemonEnvironment } from '../../src/main/shell/daemon-environment.ts';
 
 const told = { databasePath: '/home/ada/mirror.sqlite', apiRoot: 'https://www.googleapis.com', syncSeconds: null };

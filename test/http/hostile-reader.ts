@@ -2,13 +2,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { systemClock } from '../../src/contract/clock.ts';
 import { googleGet } from '../../src/daemon/google/http.ts';
+import { fetchPicture } from '../../src/main/accounts/picture.ts';
 import { rememberNonces } from '../../src/main/auth/dpop.ts';
 import { idTokenVerifier } from '../../src/main/auth/id-token.ts';
 import { discover, realGoogle } from '../../src/main/auth/provider.ts';
 import { revokeGrant } from '../../src/main/auth/revocation-endpoint.ts';
 import { readFailure } from '../../src/main/auth/sign-in-problems.ts';
 import { openTokenEndpoint } from '../../src/main/auth/token-endpoint.ts';
-import { fetchPicture } from '../../src/main/picture.ts';
 
 // A process of its own, whose memory is looked at: reads one hostile answer, and says what came of it.
 const [origin = '', place = '', kind = ''] = process.argv.slice(2);

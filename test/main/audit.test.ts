@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Evidence, judge } from '../../src/main/audit.ts';
+import { type Evidence, judge } from '../../src/main/accounts/audit.ts';
 
 const healthy: Evidence = {
   now: 1_000_000,

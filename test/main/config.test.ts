@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readClientFile } from '../../src/main/auth/client.ts';
 import { discover, realGoogle } from '../../src/main/auth/provider.ts';
-import { splitCommand } from '../../src/main/command.ts';
-import { ConfigError, forgetConfiguration, readConfig } from '../../src/main/config.ts';
+import { splitCommand } from '../../src/main/setup/command.ts';
+import { ConfigError, forgetConfiguration, readConfig } from '../../src/main/setup/config.ts';
 import { startGoogle } from '../google/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mooring-config-'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expiryWarning, warningBegins } from '../../src/main/expiry.ts';
+import { expiryWarning, warningBegins } from '../../src/main/accounts/expiry.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import keytar from 'keytar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { AccountRecord } from '../../src/main/accounts/records.ts';
 import { openKeychain } from '../../src/main/keychain/keychain.ts';
-import { AccountRecord } from '../../src/main/records.ts';
 import { type GoogleDouble, startGoogle } from '../google/index.ts';
 import { type LifeCycle, startLife } from './life.ts';
 

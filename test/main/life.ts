@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { AppState } from '../../src/contract/state.ts';
 import { rememberProvider } from '../../src/main/auth/provider.ts';
-import { openClientHolder } from '../../src/main/client-holder.ts';
 import type { Keychain } from '../../src/main/keychain/keychain.ts';
 import { type Mooring, startMooring } from '../../src/main/mooring.ts';
+import { openClientHolder } from '../../src/main/setup/client-holder.ts';
 import { visit } from './browser.ts';
 
 /** Where one life of a grant takes place. */

@@ -5,13 +5,13 @@ import { basename, join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/contract/state.ts';
+import { openRecords } from '../../src/main/accounts/records.ts';
 import { discover } from '../../src/main/auth/provider.ts';
 import { revokeGrant } from '../../src/main/auth/revocation-endpoint.ts';
 import { entryNames } from '../../src/main/keychain/entry-names.ts';
 import { openKeychain } from '../../src/main/keychain/keychain.ts';
-import { type Kept, type PurgeOptions, purge } from '../../src/main/purge.ts';
-import { openRecords } from '../../src/main/records.ts';
-import { updaterCache } from '../../src/main/updater-cache.ts';
+import { type Kept, type PurgeOptions, purge } from '../../src/main/purge/purge.ts';
+import { updaterCache } from '../../src/main/purge/updater-cache.ts';
 import { type Core, startCore } from './core.ts';
 
 const ada = { email: 'ada.lovelace@gmail.com' };

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/contract/state.ts';
+import { openRecords } from '../../src/main/accounts/records.ts';
+import { openRevocations } from '../../src/main/accounts/revocations.ts';
 import { openGrants } from '../../src/main/auth/grants.ts';
-import { folderOf, keychainService } from '../../src/main/data-folder.ts';
 import { openKeychain } from '../../src/main/keychain/keychain.ts';
-import { openRecords } from '../../src/main/records.ts';
-import { openRevocations } from '../../src/main/revocations.ts';
+import { folderOf, keychainService } from '../../src/main/setup/data-folder.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { type Core, startCore } from './core.ts';
 

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { removeData } from '../../src/main/remove-data.ts';
+import { removeData } from '../../src/main/purge/remove-data.ts';
 
 const nobody = 65_534;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planRetention } from '../../src/main/retention.ts';
+import { planRetention } from '../../src/main/accounts/retention.ts';
 
 const day = 86_400_000;
 

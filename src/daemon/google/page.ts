@@ -54,6 +54,4 @@ export async function askForFewer(
 }
 
 const isTooLarge = (error: unknown): boolean =>
-  error instanceof GoogleError &&
-  error.observation.kind === 'network' &&
-  error.observation.code === 'ANSWER_TOO_LARGE';
+  error instanceof GoogleError && error.observation.kind === 'network' && error.observation.code === 'ANSWER_TOO_LARGE';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../contract/clock.ts';
 import type { AppState } from '../../contract/state.ts';
+import type { Once } from '../accounts/records.ts';
 import type { JsonFile } from '../json-file.ts';
-import type { Once } from '../records.ts';
 import { type Cause, standing } from './attention.ts';
 import { call } from './calls.ts';
 import { type TrayView, trayView } from './tray-view.ts';

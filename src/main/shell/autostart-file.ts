@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { autostartEntry } from '../background/autostart.ts';
-import type { LoginItem } from '../start-at-login.ts';
+import type { LoginItem } from '../background/start-at-login.ts';
 
 /** A login item that is a file of the autostart specification, for others to read and for nobody else to write. */
 export function autostartFile(file: string, command: () => readonly string[]): LoginItem {

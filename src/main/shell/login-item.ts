@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { windowsStart } from '../background/autostart.ts';
-import type { LoginItem } from '../start-at-login.ts';
+import type { LoginItem } from '../background/start-at-login.ts';
 import { autostartFile } from './autostart-file.ts';
 import { ownProgram } from './own-program.ts';
 

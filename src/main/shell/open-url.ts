@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { shell } from 'electron';
-import { splitCommand } from '../command.ts';
+import { splitCommand } from '../setup/command.ts';
 import { externalUrl } from './external-url.ts';
 
 /**

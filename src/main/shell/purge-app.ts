@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../../contract/clock.ts';
 import { defaultSettings } from '../../contract/state.ts';
+import { openRecords } from '../accounts/records.ts';
 import { discover } from '../auth/provider.ts';
 import { revokeGrant } from '../auth/revocation-endpoint.ts';
-import type { Config } from '../config.ts';
-import { keychainService, registrationsFolder } from '../data-folder.ts';
-import { type Kept, purge } from '../purge.ts';
-import { openRecords } from '../records.ts';
-import { updaterCache } from '../updater-cache.ts';
+import { type Kept, purge } from '../purge/purge.ts';
+import { updaterCache } from '../purge/updater-cache.ts';
+import type { Config } from '../setup/config.ts';
+import { keychainService, registrationsFolder } from '../setup/data-folder.ts';
 import { loginItem } from './login-item.ts';
 import { systemEntryNames, systemKeychain } from './system-keychain.ts';
 

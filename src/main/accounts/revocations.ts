@@ -1,5 +1,5 @@
-import type { Problem } from '../contract/problem.ts';
-import type { Keychain } from './keychain/keychain.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { Keychain } from '../keychain/keychain.ts';
 import type { Records } from './records.ts';
 
 /** Ends grants at Google, as soon as it can be reached. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Problem } from '../contract/problem.ts';
-import { type OAuthClient, readClientFile } from './auth/client.ts';
-import { EndpointUrl, isLoopback, realApiRoot, realIssuer } from './auth/provider.ts';
-import type { ControlSide } from './rehearsal.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { type OAuthClient, readClientFile } from '../auth/client.ts';
+import { EndpointUrl, isLoopback, realApiRoot, realIssuer } from '../auth/provider.ts';
+import type { ControlSide } from '../rehearsal.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
 export interface Config {

@@ -12,8 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { AccountRecord, PendingRevocation } from '../accounts/records.ts';
 import { ConfigError } from './config.ts';
-import type { AccountRecord, PendingRevocation } from './records.ts';
 
 /** Says of a folder that Mooring made it its own. What is in it says nothing more. */
 const mark = 'mooring.json';

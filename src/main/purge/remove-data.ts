@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownFiles, registrationsFolder } from './data-folder.ts';
+import { ownFiles, registrationsFolder } from '../setup/data-folder.ts';
 
 /** What the log is called, and the one before it. */
 const logFiles = /^mooring\.log(\.1)?$/;

@@ -1,14 +1,14 @@
-import type { Account } from '../contract/account.ts';
-import type { Problem } from '../contract/problem.ts';
-import { idleSignIn, type SignIn, type SignInPurpose } from '../contract/state.ts';
-import type { Grants } from './auth/grants.ts';
-import { idTokenVerifier } from './auth/id-token.ts';
-import { paceOpenings } from './auth/pace-openings.ts';
-import { type RunningSignIn, type SignInDeps, startSignIn } from './auth/sign-in.ts';
-import { problems } from './auth/sign-in-problems.ts';
-import type { Tokens } from './auth/token-endpoint.ts';
-import type { ClientHolder } from './client-holder.ts';
-import type { Log } from './log.ts';
+import type { Account } from '../../contract/account.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { idleSignIn, type SignIn, type SignInPurpose } from '../../contract/state.ts';
+import type { Log } from '../log.ts';
+import type { ClientHolder } from '../setup/client-holder.ts';
+import type { Grants } from './grants.ts';
+import { idTokenVerifier } from './id-token.ts';
+import { paceOpenings } from './pace-openings.ts';
+import { type RunningSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
+import { problems } from './sign-in-problems.ts';
+import type { Tokens } from './token-endpoint.ts';
 
 /** Where attempts to sign in are made, one at a time: a newer one takes the place of the one before. */
 export interface SignInDesk {

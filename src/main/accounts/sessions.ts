@@ -1,8 +1,8 @@
-import type { Clock } from '../contract/clock.ts';
-import type { Problem } from '../contract/problem.ts';
-import type { AccountView } from '../contract/state.ts';
-import type { Grants } from './auth/grants.ts';
-import type { TokenEndpoint } from './auth/token-endpoint.ts';
+import type { Clock } from '../../contract/clock.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { AccountView } from '../../contract/state.ts';
+import type { Grants } from '../auth/grants.ts';
+import type { TokenEndpoint } from '../auth/token-endpoint.ts';
 import { leave } from './disconnect.ts';
 import type { AccountRecord, Records } from './records.ts';
 import type { Revocations } from './revocations.ts';

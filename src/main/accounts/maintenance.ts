@@ -1,6 +1,6 @@
-import type { AuditTrigger } from '../contract/audit.ts';
-import type { Clock } from '../contract/clock.ts';
-import type { Log } from './log.ts';
+import type { AuditTrigger } from '../../contract/audit.ts';
+import type { Clock } from '../../contract/clock.ts';
+import type { Log } from '../log.ts';
 import { planRetention } from './retention.ts';
 import type { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { largestPicture } from '../contract/account.ts';
-import { Audit } from '../contract/audit.ts';
-import { Instant } from '../contract/instant.ts';
-import { shownAddress, shownText } from '../contract/shown-text.ts';
-import { Settings } from '../contract/state.ts';
-import { realIssuer } from './auth/provider.ts';
-import { type JsonFile, jsonFile } from './json-file.ts';
+import { largestPicture } from '../../contract/account.ts';
+import { Audit } from '../../contract/audit.ts';
+import { Instant } from '../../contract/instant.ts';
+import { shownAddress, shownText } from '../../contract/shown-text.ts';
+import { Settings } from '../../contract/state.ts';
+import { realIssuer } from '../auth/provider.ts';
+import { type JsonFile, jsonFile } from '../json-file.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 

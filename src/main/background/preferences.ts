@@ -1,8 +1,8 @@
-import type { Clock } from '../contract/clock.ts';
-import type { Settings } from '../contract/state.ts';
-import type { PauseLength, SettingsChange } from '../contract/window.ts';
-import { lastingPause, pauseEnd } from './background/pause.ts';
-import type { JsonFile } from './json-file.ts';
+import type { Clock } from '../../contract/clock.ts';
+import type { Settings } from '../../contract/state.ts';
+import type { PauseLength, SettingsChange } from '../../contract/window.ts';
+import type { JsonFile } from '../json-file.ts';
+import { lastingPause, pauseEnd } from './pause.ts';
 
 /** What a person has set, and the pause, which ends by itself. A change that cannot be written throws a sentence. */
 export interface Preferences {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Problem } from '../contract/problem.ts';
-import { type OAuthClient, readClientFile } from './auth/client.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { type OAuthClient, readClientFile } from '../auth/client.ts';
+import { jsonFile } from '../json-file.ts';
+import { type Keychain, KeychainError } from '../keychain/keychain.ts';
+import { keychainState } from '../keychain/keychain-state.ts';
 import { readClientText } from './client-path.ts';
-import { jsonFile } from './json-file.ts';
-import { type Keychain, KeychainError } from './keychain/keychain.ts';
-import { keychainState } from './keychain/keychain-state.ts';
 
 const ClientRecord = z.strictObject({ clientId: z.string().min(1) }).nullable();
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/problem.ts';
+import type { Problem } from '../../contract/problem.ts';
 
 const day = 86_400_000;
 

@@ -1,5 +1,5 @@
-import type { Audit, AuditCheck, AuditTrigger } from '../contract/audit.ts';
-import type { Observation } from '../contract/observation.ts';
+import type { Audit, AuditCheck, AuditTrigger } from '../../contract/audit.ts';
+import type { Observation } from '../../contract/observation.ts';
 import { expiryWarning } from './expiry.ts';
 
 /** What an audit found out, before anyone has judged it. Instants are epoch milliseconds. */

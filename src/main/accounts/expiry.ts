@@ -1,5 +1,5 @@
-import type { Account } from '../contract/account.ts';
-import type { Problem } from '../contract/problem.ts';
+import type { Account } from '../../contract/account.ts';
+import type { Problem } from '../../contract/problem.ts';
 
 const day = 86_400_000;
 

@@ -1,6 +1,6 @@
-import type { JsonFile } from './json-file.ts';
-import type { Log } from './log.ts';
-import type { Once } from './records.ts';
+import type { Once } from '../accounts/records.ts';
+import type { JsonFile } from '../json-file.ts';
+import type { Log } from '../log.ts';
 
 /** The system's list of what it starts when the person logs in. */
 export interface LoginItem {

@@ -1,6 +1,6 @@
-import type { Problem } from '../contract/problem.ts';
-import type { Grants } from './auth/grants.ts';
-import { keychainState } from './keychain/keychain-state.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { Grants } from '../auth/grants.ts';
+import { keychainState } from '../keychain/keychain-state.ts';
 import type { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
 

@@ -1,10 +1,10 @@
-import type { Audit } from '../contract/audit.ts';
-import type { Connection } from '../contract/connection.ts';
-import type { CredentialReport, Holding } from '../contract/credentials.ts';
-import type { Observation } from '../contract/observation.ts';
-import type { AccessToken } from './auth/access-tokens.ts';
-import type { GrantRead } from './auth/grants.ts';
-import { wantedScopes } from './auth/scopes.ts';
+import type { Audit } from '../../contract/audit.ts';
+import type { Connection } from '../../contract/connection.ts';
+import type { CredentialReport, Holding } from '../../contract/credentials.ts';
+import type { Observation } from '../../contract/observation.ts';
+import type { AccessToken } from '../auth/access-tokens.ts';
+import type { GrantRead } from '../auth/grants.ts';
+import { wantedScopes } from '../auth/scopes.ts';
 import type { AccountRecord } from './records.ts';
 
 /** Enough of a secret to tell it from another, never enough to use it: its kind, and a fingerprint's worth of its end. */

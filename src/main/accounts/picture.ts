@@ -1,5 +1,5 @@
-import { readBytes } from '../http/read-answer.ts';
-import { EndpointUrl, isLoopback } from './auth/provider.ts';
+import { readBytes } from '../../http/read-answer.ts';
+import { EndpointUrl, isLoopback } from '../auth/provider.ts';
 
 const largest = 256_000;
 // An SVG in an <img> runs no script and loads nothing.

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
-import type { Clock } from '../contract/clock.ts';
-import { openGrants } from './auth/grants.ts';
-import type { entryNames } from './keychain/entry-names.ts';
-import { type Keychain, KeychainError, type KeychainProblem } from './keychain/keychain.ts';
-import { keychainState } from './keychain/keychain-state.ts';
-import type { Records } from './records.ts';
+import type { Clock } from '../../contract/clock.ts';
+import type { Records } from '../accounts/records.ts';
+import { openGrants } from '../auth/grants.ts';
+import type { LoginItem } from '../background/start-at-login.ts';
+import type { entryNames } from '../keychain/entry-names.ts';
+import { type Keychain, KeychainError, type KeychainProblem } from '../keychain/keychain.ts';
+import { keychainState } from '../keychain/keychain-state.ts';
 import { removeData } from './remove-data.ts';
-import type { LoginItem } from './start-at-login.ts';
 
 /** How long Google may take to end the grants: a person who uninstalls is waiting. */
 const revokeLimit = 5_000;
