@@ -21,14 +21,12 @@ import { type LoginItem, openStartAtLogin } from './background/start-at-login.ts
 import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
-import type { Rehearsal } from './rehearsal.ts';
-import { openRequests, type Requests } from './requests.ts';
+import { openRequests, type RequestDeps, type Requests } from './requests.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What the app needs from the world; the shell passes in Electron's, a test its own. */
-export interface MooringDeps {
-  readonly version: string;
+export interface MooringDeps extends RequestDeps {
   readonly issuer: string;
   /** What was asked of this start and is not done, to be said. */
   readonly refused: readonly Problem[];
@@ -40,20 +38,13 @@ export interface MooringDeps {
   readonly provider: () => Promise<Provider>;
   readonly fetchPicture: (url: string | null) => Promise<string | null>;
   readonly openUrl: (url: string) => Promise<void>;
-  readonly copyText: (text: string) => Promise<void>;
-  /** The system's file dialog; the path of the chosen file, or null. */
-  readonly pickFile: () => Promise<string | null>;
   readonly bringToFront: () => void;
   readonly loginItem: LoginItem;
   /** Whether to set the login item by itself at the very first sign-in, as an installed app does. */
   readonly startsAtLogin: boolean;
-  /** Ends the app, installs the update that is ready, and starts it again. */
-  readonly installUpdate: () => void;
   readonly onState: (state: AppState) => void;
   /** What the system shows of the app outside its window. */
   readonly desktop: DesktopPorts;
-  /** Brings failures about on purpose; null against anything but the double. */
-  readonly rehearsal: Rehearsal | null;
   readonly log: Log;
 }
 

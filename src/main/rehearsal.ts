@@ -3,15 +3,10 @@ import { z } from 'zod';
 import type { RehearsalFailure } from '../contract/rehearsal.ts';
 import { calendarScope } from './auth/scopes.ts';
 import type { Keychain } from './keychain/keychain.ts';
+import type { ControlSide } from './setup/config.ts';
 
 /** Brings a failure about on purpose, and makes sure that it is met soon. */
 export type Rehearsal = (accountId: string, failure: RehearsalFailure) => Promise<void>;
-
-/** Where the control side of the Google double is: another port than the one the app knows as Google. */
-export interface ControlSide {
-  readonly url: string;
-  readonly key: string;
-}
 
 /** The keychain, with a lock that a rehearsal can turn. */
 export function lockable(keychain: Keychain): { keychain: Keychain; lock(locked: boolean): void } {

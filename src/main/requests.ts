@@ -6,7 +6,7 @@ import type { Session } from './accounts/session.ts';
 import type { SignInDesk } from './auth/sign-in-desk.ts';
 import type { Preferences } from './background/preferences.ts';
 import type { StartAtLogin } from './background/start-at-login.ts';
-import type { MooringDeps } from './mooring.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -15,11 +15,23 @@ export type Requests = {
   readonly [N in RequestName]: (params: WindowParams<N>) => Promise<WindowResult<N>>;
 };
 
+/** What the requests need from the world. */
+export interface RequestDeps {
+  readonly version: string;
+  readonly copyText: (text: string) => Promise<void>;
+  /** The system's file dialog; the path of the chosen file, or null. */
+  readonly pickFile: () => Promise<string | null>;
+  /** Ends the app, installs the update that is ready, and starts it again. */
+  readonly installUpdate: () => void;
+  /** Brings failures about on purpose; null against anything but the double. */
+  readonly rehearsal: Rehearsal | null;
+}
+
 type DaemonCall<T> = (request: Supervisor['request']) => Promise<T>;
 
 /** What of the core the requests are made of. */
 export interface RequestsOf {
-  readonly deps: MooringDeps;
+  readonly deps: RequestDeps;
   readonly client: ClientHolder;
   readonly desk: SignInDesk;
   readonly preferences: Preferences;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { openGrants } from '../../src/main/auth/grants.ts';
-import { openKeychain, type PasswordStore, problemOf } from '../../src/main/keychain/keychain.ts';
+import { openKeychain, type PasswordStore } from '../../src/main/keychain/keychain.ts';
+import { readProblem } from '../../src/main/keychain/problem.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const service = `Mooring test ${randomUUID()}`;
@@ -219,7 +220,7 @@ test.each([
   ['An unknown error occurred.', 'unavailable'],
   ['', 'unavailable'],
 ])('%j is %s', (message, problem) => {
-  expect(problemOf(new Error(message))).toBe(problem);
+  expect(readProblem(new Error(message))).toBe(problem);
 });
 
 test('a write that fails puts the grant that was there back', async () => {

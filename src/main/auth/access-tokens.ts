@@ -2,8 +2,8 @@ import { decodeJwt } from 'jose';
 import type { Clock } from '../../contract/clock.ts';
 import type { Connection } from '../../contract/connection.ts';
 import type { Observation } from '../../contract/observation.ts';
-import { KeychainError } from '../keychain/keychain.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
+import { KeychainError } from '../keychain/problem.ts';
 import {
   clientChanged,
   connected,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Keychain, KeychainProblem, KeychainWrite } from '../keychain/keychain.ts';
+import type { Keychain, KeychainWrite } from '../keychain/keychain.ts';
+import type { KeychainProblem } from '../keychain/problem.ts';
 import { type DpopKey, readDpopKey } from './dpop.ts';
 import type { Registration } from './registration.ts';
 

@@ -1,5 +1,4 @@
-import type { KeychainProblem } from './keychain.ts';
-import { problemOf } from './problem-of.ts';
+import { type KeychainProblem, readProblem } from './problem.ts';
 
 /** The function of keytar that finds every entry of a service. */
 export interface EntryFinder {
@@ -18,6 +17,6 @@ export async function entryNames(
     const found = await (await load()).findCredentials(service);
     return { kind: 'ok', names: found.map(({ account }) => account) };
   } catch (error) {
-    return { kind: problemOf(error) };
+    return { kind: readProblem(error) };
   }
 }

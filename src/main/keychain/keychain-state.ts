@@ -1,5 +1,5 @@
 import type { Connection } from '../../contract/connection.ts';
-import type { KeychainProblem } from './keychain.ts';
+import type { KeychainProblem } from './problem.ts';
 
 type System = 'linux' | 'darwin' | 'win32';
 

@@ -1,35 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../contract/clock.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { problemOf } from './problem-of.ts';
-
-export { problemOf };
-
-/** What the operating system's keychain answered. Trouble with the keychain is never read as "signed out". */
-export type KeychainProblem =
-  /** There, but closed until the person opens it. */
-  | 'locked'
-  /** The person, or the system, said no. */
-  | 'denied'
-  /** No keychain service is running or installed, or it has no keychain to store in. */
-  | 'unavailable'
-  /** What came back is not what was put in. */
-  | 'corrupt'
-  /** More than the system takes: 2,560 bytes on Windows. */
-  | 'too-large';
+import { type KeychainProblem, readProblem } from './problem.ts';
 
 export type KeychainRead = { kind: 'ok'; value: string } | { kind: 'absent' } | { kind: KeychainProblem };
 export type KeychainWrite = { kind: 'ok' } | { kind: KeychainProblem };
-
-/** The keychain did not do its part where nothing can go on without it. */
-export class KeychainError extends Error {
-  override name = 'KeychainError';
-  readonly problem: KeychainProblem;
-  constructor(problem: KeychainProblem) {
-    super(`The keychain answered: ${problem}.`);
-    this.problem = problem;
-  }
-}
 
 /**
  * The operating system's keychain, one entry a name. The only place outside memory where a secret may be. Every call
@@ -86,7 +61,7 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
       calling = true;
       return { kind: 'ok', value: await call(store) };
     } catch (error) {
-      return { kind: problemOf(error) };
+      return { kind: readProblem(error) };
     } finally {
       calling = false;
     }

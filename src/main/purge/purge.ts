@@ -4,8 +4,9 @@ import type { Records } from '../accounts/records.ts';
 import { openGrants } from '../auth/grants.ts';
 import type { LoginItem } from '../background/start-at-login.ts';
 import type { entryNames } from '../keychain/entry-names.ts';
-import { type Keychain, KeychainError, type KeychainProblem } from '../keychain/keychain.ts';
+import type { Keychain } from '../keychain/keychain.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
+import { KeychainError, type KeychainProblem } from '../keychain/problem.ts';
 import { removeData } from './remove-data.ts';
 
 /** How long Google may take to end the grants: a person who uninstalls is waiting. */

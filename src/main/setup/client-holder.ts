@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
 import { type OAuthClient, readClientFile } from '../auth/client.ts';
 import { jsonFile } from '../json-file.ts';
-import { type Keychain, KeychainError } from '../keychain/keychain.ts';
+import type { Keychain } from '../keychain/keychain.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
+import { KeychainError } from '../keychain/problem.ts';
 import { readClientText } from './client-path.ts';
 
 const ClientRecord = z.strictObject({ clientId: z.string().min(1) }).nullable();

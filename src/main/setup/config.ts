@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
 import { type OAuthClient, readClientFile } from '../auth/client.ts';
 import { EndpointUrl, isLoopback, realApiRoot, realIssuer } from '../auth/provider.ts';
-import type { ControlSide } from '../rehearsal.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
 export interface Config {
@@ -24,6 +23,12 @@ export interface Config {
   readonly control: ControlSide | null;
   /** What the environment names and an installed app does not take from it. */
   readonly refused: readonly Problem[];
+}
+
+/** Where the control side of the Google double is: another port than the one the app knows as Google. */
+export interface ControlSide {
+  readonly url: string;
+  readonly key: string;
 }
 
 /** The environment names something impossible; the message is for the person who set it. */

@@ -1,4 +1,25 @@
-import type { KeychainProblem } from './keychain.ts';
+/** What the operating system's keychain answered. Trouble with the keychain is never read as "signed out". */
+export type KeychainProblem =
+  /** There, but closed until the person opens it. */
+  | 'locked'
+  /** The person, or the system, said no. */
+  | 'denied'
+  /** No keychain service is running or installed, or it has no keychain to store in. */
+  | 'unavailable'
+  /** What came back is not what was put in. */
+  | 'corrupt'
+  /** More than the system takes: 2,560 bytes on Windows. */
+  | 'too-large';
+
+/** The keychain did not do its part where nothing can go on without it. */
+export class KeychainError extends Error {
+  override name = 'KeychainError';
+  readonly problem: KeychainProblem;
+  constructor(problem: KeychainProblem) {
+    super(`The keychain answered: ${problem}.`);
+    this.problem = problem;
+  }
+}
 
 /**
  * keytar passes on the system's own words and nothing else, so the words tell the states apart. Those of Linux were
@@ -24,7 +45,7 @@ const words: readonly (readonly [KeychainProblem, RegExp])[] = [
 ];
 
 /** What an error of keytar, or of loading it, says about the keychain. */
-export function problemOf(error: unknown): KeychainProblem {
+export function readProblem(error: unknown): KeychainProblem {
   const text = error instanceof Error ? error.message : String(error);
   return words.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unavailable';
 }
