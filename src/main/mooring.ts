@@ -111,11 +111,11 @@ export function startMooring(deps: MooringDeps): Mooring {
         .then((provider) => revokeGrant(provider, refreshToken))
         .catch(() => log('sign-in: a grant could not be given back')),
     onChange: changed,
-    async onConnected(account, tokens) {
+    async onConnected(account, access) {
       await revocations.forget(account.id);
       if (deps.startsAtLogin) startAtLogin.byDefault();
       const session = sessions.find(account.id) ?? sessions.add(newRecord({ account, ...registration() }));
-      session.adopt(account, tokens, client.id());
+      session.adopt(account, access, client.id());
       tell(async (request) => {
         await request('attach', { accountId: account.id });
         // A person who signs in wants to see the account, paused or not; and one that came back was attached before.

@@ -12,7 +12,7 @@ import { diagnose, permissionMissing, refreshing } from '../auth/diagnosis.ts';
 import type { GrantRead, Grants } from '../auth/grants.ts';
 import { type GrantFacts, likelyCauses } from '../auth/likely-causes.ts';
 import { missingScopes } from '../auth/scopes.ts';
-import type { TokenEndpoint, Tokens } from '../auth/token-endpoint.ts';
+import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
 import { judge } from './audit.ts';
 import { describeCredentials } from './credential-report.ts';
 import { expiryWarning } from './expiry.ts';
@@ -29,7 +29,7 @@ export interface Session {
   /** A person has asked, or the computer woke up. */
   tryAgain(): void;
   /** Takes over what a sign-in of the same account brought. */
-  adopt(account: Account, tokens: Tokens, clientId: string): void;
+  adopt(account: Account, access: FreshAccess, clientId: string): void;
   syncStatus(status: SyncStatus): void;
   /** Changes what is remembered, and saves it. */
   remember(change: Partial<AccountRecord>): void;
@@ -139,12 +139,11 @@ export function openSession(options: SessionOptions): Session {
     view: () => ({ account: record.account, connection: connection(), sync, warning: warning() }),
     accessToken: (rejected) => tokens.get(rejected),
     tryAgain: () => tokens.tryAgain(),
-    adopt(account, fresh, clientId) {
-      const issued = fresh.refreshToken === null ? 0 : 1;
+    adopt(account, access, clientId) {
       remember({
         account,
         clientId,
-        tokensIssued: record.tokensIssued + issued,
+        tokensIssued: record.tokensIssued + (access.issued ? 1 : 0),
         lastRefreshAt: clock.now(),
         deadSince: null,
         announcedAt: [],
@@ -152,10 +151,10 @@ export function openSession(options: SessionOptions): Session {
         leaving: null,
       });
       lastError = null;
-      clockSkew = fresh.serverDate === null ? null : clock.now() - fresh.serverDate;
+      clockSkew = access.serverDate === null ? null : clock.now() - access.serverDate;
       // What the last sync met belonged to the old grant.
       if (sync.failure?.kind !== 'storage') sync = { ...sync, failure: null };
-      tokens.adopt(fresh);
+      tokens.adopt(access);
     },
     syncStatus(status) {
       sync = status;

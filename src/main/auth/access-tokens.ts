@@ -17,7 +17,7 @@ import {
 import type { GrantRead, Grants } from './grants.ts';
 import { AuthFailure, observeException } from './observe.ts';
 import { missingScopes } from './scopes.ts';
-import type { TokenEndpoint, Tokens } from './token-endpoint.ts';
+import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from './token-endpoint.ts';
 
 /** A short-lived access token. `serial` names it without quoting it. Instants are epoch milliseconds. */
 export interface AccessToken {
@@ -56,7 +56,7 @@ export interface AccessTokens {
   /** The token that is held, good or not. */
   held(): AccessToken | null;
   /** Takes over what a sign-in brought; a refresh still in flight can no longer change anything. */
-  adopt(tokens: Tokens): void;
+  adopt(access: FreshAccess): void;
 }
 
 const eagerness = 5 * 60_000;
@@ -85,16 +85,16 @@ export function openAccessTokens(options: {
   /** Grows with each sign-in, so that a refresh begun before it cannot undo it. */
   let generation = 0;
 
-  function hold(tokens: Tokens): void {
+  function hold({ accessToken, accessExpiresAt, scopes }: FreshAccess): void {
     serial += 1;
-    current = { token: tokens.accessToken, serial, bornAt: clock.now(), expiresAt: tokens.accessExpiresAt };
+    current = { token: accessToken, serial, bornAt: clock.now(), expiresAt: accessExpiresAt };
     dead = false;
     failing = false;
-    const missing = missingScopes(tokens.scopes);
+    const missing = missingScopes(scopes);
     onConnection(missing.length === 0 ? connected : permissionMissing(missing));
   }
 
-  async function attempt(begun: number): Promise<[RefreshOutcome, Connection | Tokens]> {
+  async function attempt(begun: number): Promise<[RefreshOutcome, Connection | FreshAccess]> {
     const at = clock.now();
     const grant = await grants.read(accountId);
     if (grant.kind !== 'ok') return [{ kind: 'no-grant', at, answer: grant.kind }, withoutGrant(grant.kind)];
@@ -117,7 +117,7 @@ export function openAccessTokens(options: {
       const stored = await grants.store(accountId, { refreshToken: tokens.refreshToken, key: grant.key });
       if (stored.kind !== 'ok') return [outcome, keychainState(stored.kind)];
     }
-    return [outcome, tokens];
+    return [outcome, takeAccess(tokens)];
   }
 
   async function refresh(): Promise<RefreshOutcome> {
@@ -168,10 +168,10 @@ export function openAccessTokens(options: {
       failing = false;
     },
     held: () => current,
-    adopt(tokens) {
+    adopt(access) {
       generation += 1;
       inFlight = null;
-      hold(tokens);
+      hold(access);
     },
   };
 }

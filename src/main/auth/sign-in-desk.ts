@@ -8,7 +8,7 @@ import { idTokenVerifier } from './id-token.ts';
 import { paceOpenings } from './pace-openings.ts';
 import { type RunningSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
 import { problems } from './sign-in-problems.ts';
-import type { Tokens } from './token-endpoint.ts';
+import type { FreshAccess } from './token-endpoint.ts';
 
 /** Where attempts to sign in are made, one at a time: a newer one takes the place of the one before. */
 export interface SignInDesk {
@@ -36,7 +36,7 @@ export function openSignInDesk(
     readonly grants: Grants;
     readonly account: (id: string) => Account | null;
     /** Somebody has signed in, or an account has come back; its refresh token is in the keychain. */
-    readonly onConnected: (account: Account, tokens: Tokens) => Promise<void>;
+    readonly onConnected: (account: Account, access: FreshAccess) => Promise<void>;
     readonly onChange: () => void;
     readonly bringToFront: () => void;
     readonly log: Log;
@@ -78,7 +78,7 @@ export function openSignInDesk(
     log(`sign-in: ${purpose} ended: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
     if (result.kind === 'connected') {
       if (account(result.account.id) === null) addedId = result.account.id;
-      await onConnected(result.account, result.tokens);
+      await onConnected(result.account, result.access);
     }
     if (number !== newest) return;
     running = null;

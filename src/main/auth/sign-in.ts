@@ -21,7 +21,7 @@ import {
   roundReasons,
 } from './sign-in-problems.ts';
 import { askAboutStrangers, type Redeemed } from './strangers.ts';
-import type { TokenEndpoint, Tokens } from './token-endpoint.ts';
+import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from './token-endpoint.ts';
 
 /** What a sign-in needs from the world. */
 export interface SignInDeps {
@@ -64,7 +64,7 @@ export interface SignInRequest {
 }
 
 export type SignInResult =
-  | { readonly kind: 'connected'; readonly account: Account; readonly tokens: Tokens }
+  | { readonly kind: 'connected'; readonly account: Account; readonly access: FreshAccess }
   | {
       readonly kind: 'failed';
       readonly problem: Problem;
@@ -262,7 +262,7 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
       consentedAt: deps.clock.now(),
       grantExpiresAt: tokens.grantExpiresAt,
     };
-    return { kind: 'connected', account, tokens };
+    return { kind: 'connected', account, access: takeAccess(tokens) };
   }
 
   /**

@@ -24,6 +24,30 @@ export interface Tokens {
   readonly serverDate: number | null;
 }
 
+/** What is passed on once the refresh token is in the keychain: that token is not part of it. */
+export interface FreshAccess {
+  readonly accessToken: string;
+  readonly accessExpiresAt: number;
+  /** Whether a refresh token came with it. */
+  readonly issued: boolean;
+  readonly scopes: readonly string[];
+  readonly serverDate: number | null;
+}
+
+export const takeAccess = ({
+  accessToken,
+  accessExpiresAt,
+  refreshToken,
+  scopes,
+  serverDate,
+}: Tokens): FreshAccess => ({
+  accessToken,
+  accessExpiresAt,
+  issued: refreshToken !== null,
+  scopes,
+  serverDate,
+});
+
 export interface TokenEndpoint {
   /**
    * RFC 6749, section 4.1.3. A code is good for one use and is sent once, whatever happens, but for one case: an answer
