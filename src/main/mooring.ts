@@ -21,7 +21,7 @@ import { type LoginItem, openStartAtLogin } from './background/start-at-login.ts
 import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
-import { openRequests, type RequestDeps, type Requests } from './requests.ts';
+import { type AppRequests, openRequests, type RequestDeps } from './requests.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -51,7 +51,7 @@ export interface MooringDeps extends RequestDeps {
 /** The app without its windows: the accounts, their credentials, and what the daemon says. */
 export interface Mooring {
   state(): AppState;
-  readonly requests: Requests;
+  readonly requests: AppRequests;
   /** What the daemon may ask. */
   readonly daemonHandlers: Handlers<typeof mainRequests>;
   daemonStarted(request: Supervisor['request']): void;

@@ -11,7 +11,7 @@ import type { ClientHolder } from './setup/client-holder.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** One function for each request that the window, the tray or a menu may make. */
-export type Requests = {
+export type AppRequests = {
   readonly [N in RequestName]: (params: WindowParams<N>) => Promise<WindowResult<N>>;
 };
 
@@ -46,7 +46,7 @@ export interface RequestsOf {
 }
 
 /** Carries out what people ask for. A request rejects with a sentence for the person, and never throws. */
-export function openRequests(core: RequestsOf): Requests {
+export function openRequests(core: RequestsOf): AppRequests {
   const { deps, client, desk, preferences, startAtLogin, state, changed, sessionOf, disconnect, ask, tell } = core;
 
   const nothing = async (done: unknown) => {

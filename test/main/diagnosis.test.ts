@@ -6,7 +6,7 @@ import { connected, diagnose, refreshing } from '../../src/main/auth/diagnosis.t
 import { findings, rules } from '../../src/main/auth/diagnosis-rules.ts';
 import { sentences } from '../../src/main/auth/diagnosis-sentences.ts';
 import { clockOff } from '../../src/main/auth/dpop-answers.ts';
-import { AuthFailure, observeAnswer, observeException, readRetryAfter } from '../../src/main/auth/observe.ts';
+import { AuthFailure, observeException, observeTokenAnswer, readRetryAfter } from '../../src/main/auth/observe.ts';
 import { readFailure } from '../../src/main/auth/sign-in-problems.ts';
 
 const now = 1_800_000_000_000;
@@ -193,7 +193,7 @@ test('any answer of a token endpoint can be observed', () => {
   const headers = fc.dictionary(fc.constantFrom('retry-after', 'date', 'content-type'), fc.stringMatching(/^[ -~]*$/));
   fc.assert(
     fc.property(fc.integer({ min: 100, max: 599 }), headers, fc.anything(), (code, given, data) => {
-      const observation = observeAnswer('refresh', { status: code, headers: new Headers(given), data });
+      const observation = observeTokenAnswer('refresh', { status: code, headers: new Headers(given), data });
       Connection.parse(diagnose(Observation.parse(observation), now));
     }),
     runs,

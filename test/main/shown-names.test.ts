@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AppState } from '../../src/contract/state.ts';
-import { observeAnswer } from '../../src/main/auth/observe.ts';
+import { observeTokenAnswer } from '../../src/main/auth/observe.ts';
 import { startCore } from './core.ts';
 
 test('S31 a name and an address that disguise themselves are shown plainly, in window, tray and question alike', async () => {
@@ -30,12 +30,12 @@ test('S31 a record with a name of megabytes is shown cut, and harms nobody', asy
 
 test('S31 what an answer says of itself is short and plain', () => {
   const headers = new Headers({ 'content-type': `text/${'x'.repeat(10_000)}` });
-  expect(observeAnswer('refresh', { status: 200, headers, data: 'x' })).toMatchObject({
+  expect(observeTokenAnswer('refresh', { status: 200, headers, data: 'x' })).toMatchObject({
     kind: 'unreadable',
     contentType: expect.stringMatching(/^text\/x{194}…$/) as string,
   });
   const data = { error: 'invalid\u202e_grant', error_description: 'two\nlines', error_subtype: '' };
-  expect(observeAnswer('refresh', { status: 400, headers: new Headers(), data })).toMatchObject({
+  expect(observeTokenAnswer('refresh', { status: 400, headers: new Headers(), data })).toMatchObject({
     error: 'invalid_grant',
     description: 'two lines',
     subtype: null,

@@ -2,7 +2,7 @@ import type { Audit } from '../../contract/audit.ts';
 import type { Connection } from '../../contract/connection.ts';
 import type { CredentialReport, Holding } from '../../contract/credentials.ts';
 import type { Observation } from '../../contract/observation.ts';
-import type { AccessToken } from '../auth/access-tokens.ts';
+import type { HeldToken } from '../auth/access-tokens.ts';
 import type { GrantRead } from '../auth/grants.ts';
 import { wantedScopes } from '../auth/scopes.ts';
 import type { AccountRecord } from './records.ts';
@@ -18,7 +18,7 @@ export function describeCredentials(known: {
   now: number;
   record: AccountRecord;
   grant: GrantRead;
-  token: (AccessToken & { readonly bornAt: number }) | null;
+  token: HeldToken | null;
   connection: Connection;
   lastError: { at: number; observation: Observation } | null;
   clockSkew: number | null;
@@ -71,7 +71,7 @@ function bindingKey(grant: GrantRead): Holding[] {
   ];
 }
 
-function accessToken(token: (AccessToken & { readonly bornAt: number }) | null): Holding {
+function accessToken(token: HeldToken | null): Holding {
   return {
     name: 'Access token',
     where: 'this program’s memory, and the sync program’s while it uses it',

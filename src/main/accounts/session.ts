@@ -7,7 +7,7 @@ import type { Observation } from '../../contract/observation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { AccountView } from '../../contract/state.ts';
 import { idleSync, type SyncStatus } from '../../contract/sync.ts';
-import { type AccessToken, openAccessTokens, type RefreshOutcome } from '../auth/access-tokens.ts';
+import { type HeldToken, openAccessTokens, type RefreshOutcome } from '../auth/access-tokens.ts';
 import { diagnose, permissionMissing, refreshing } from '../auth/diagnosis.ts';
 import type { GrantRead, Grants } from '../auth/grants.ts';
 import { type GrantFacts, likelyCauses } from '../auth/likely-causes.ts';
@@ -25,7 +25,7 @@ export interface Session {
   record(): AccountRecord;
   view(): AccountView;
   /** A token for the daemon; null when there is none to be had, and the view says why. */
-  accessToken(rejected: number | null): Promise<AccessToken | null>;
+  accessToken(rejected: number | null): Promise<HeldToken | null>;
   /** A person has asked, or the computer woke up. */
   tryAgain(): void;
   /** Takes over what a sign-in of the same account brought. */

@@ -20,7 +20,7 @@ import { missingScopes } from './scopes.ts';
 import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from './token-endpoint.ts';
 
 /** A short-lived access token. `serial` names it without quoting it. Instants are epoch milliseconds. */
-export interface AccessToken {
+export interface HeldToken {
   readonly token: string;
   readonly serial: number;
   readonly bornAt: number;
@@ -48,13 +48,13 @@ export interface AccessTokens {
    * `onConnection` has said why. `rejected` is the serial of a token that Google answered with 401: unless a newer one
    * is held already, it is refreshed. However many ask, one refresh is in flight.
    */
-  get(rejected: number | null): Promise<AccessToken | null>;
+  get(rejected: number | null): Promise<HeldToken | null>;
   /** Refreshes to see whether it works, also where the grant was found dead; joins a refresh that is in flight. */
   check(): Promise<RefreshOutcome>;
   /** A person has asked, or the computer woke up: what was left alone for a while is tried again. */
   tryAgain(): void;
   /** The token that is held, good or not. */
-  held(): AccessToken | null;
+  held(): HeldToken | null;
   /** Takes over what a sign-in brought; a refresh still in flight can no longer change anything. */
   adopt(access: FreshAccess): void;
 }
@@ -74,7 +74,7 @@ export function openAccessTokens(options: {
   onRefresh: (outcome: RefreshOutcome) => void;
 }): AccessTokens {
   const { accountId, grants, endpoint, clock, onConnection, onRefresh } = options;
-  let current: AccessToken | null = null;
+  let current: HeldToken | null = null;
   let inFlight: Promise<RefreshOutcome> | null = null;
   /** A grant that Google has declared dead is not knocked at again before a reconnect, or a check by a person. */
   let dead = false;
@@ -149,7 +149,7 @@ export function openAccessTokens(options: {
   }
 
   /** The token that is held, if Google has not rejected it and it lasts for longer than `reserve` milliseconds. */
-  function usable(rejected: number | null, reserve: number): AccessToken | null {
+  function usable(rejected: number | null, reserve: number): HeldToken | null {
     if (dead || current === null || current.serial === rejected) return null;
     return current.expiresAt - clock.now() > reserve ? current : null;
   }

@@ -1,5 +1,5 @@
 import type { Connection, ConnectionAction, ReasonCode } from '../../contract/connection.ts';
-import type { Observation, Place } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/observation.ts';
 import { clockOff } from './dpop-answers.ts';
 
 interface Finding {
@@ -44,7 +44,7 @@ export type FindingReason = keyof typeof findings;
 export interface Rule {
   readonly is: FindingReason;
   readonly kind?: Observation['kind'];
-  readonly where?: Place;
+  readonly where?: Observation['where'];
   /** A status, or the first and the last of a range. */
   readonly status?: number | readonly [first: number, last: number];
   /** Any of these as `error`, or as the `reason` among an API error's details. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Observation, Place } from '../../contract/observation.ts';
+import type { Observation } from '../../contract/observation.ts';
 import { shownText } from '../../contract/shown-text.ts';
 
 /** A call to Google that failed, with what was observed. The message holds no part of the request. */
@@ -20,7 +20,10 @@ const OAuthError = z.object({
 });
 
 /** The failure that an answer of the token endpoint stands for. */
-export function observeAnswer(where: Place, answer: { status: number; headers: Headers; data: unknown }): Observation {
+export function observeTokenAnswer(
+  where: Observation['where'],
+  answer: { status: number; headers: Headers; data: unknown },
+): Observation {
   const body = OAuthError.safeParse(answer.data);
   const served = Date.parse(answer.headers.get('date') ?? '');
   const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'), served);
@@ -67,7 +70,7 @@ export function observeRedirect(error: string): Observation {
 }
 
 /** The failure that an exception of `fetch`, however deeply wrapped, stands for. */
-export function observeException(where: Place, error: unknown): Observation {
+export function observeException(where: Observation['where'], error: unknown): Observation {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 6; cause = cause.cause, depth += 1) {
     const code = networkCode(cause);
     if (code !== null) return { kind: 'network', where, code };

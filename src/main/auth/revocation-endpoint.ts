@@ -1,5 +1,5 @@
 import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
-import { AuthFailure, observeAnswer, observeException } from './observe.ts';
+import { AuthFailure, observeException, observeTokenAnswer } from './observe.ts';
 import type { Provider } from './provider.ts';
 
 const timeout = 30_000;
@@ -24,5 +24,5 @@ async function send(provider: Provider, refreshToken: string) {
     signal: AbortSignal.timeout(timeout),
   });
   const data = parseJson(await readText(answer.body, signInAnswer));
-  return answer.ok ? null : observeAnswer('refresh', { status: answer.status, headers: answer.headers, data });
+  return answer.ok ? null : observeTokenAnswer('refresh', { status: answer.status, headers: answer.headers, data });
 }

@@ -1,12 +1,11 @@
 import { Readable } from 'node:stream';
 import { type gaxios, OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
-import type { Place } from '../../contract/observation.ts';
 import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
 import type { OAuthClient } from './client.ts';
 import { codeJti, type DpopKey, type DpopNonces, htuOf, makeProof, type ProofUse, randomJti } from './dpop.ts';
 import { asksForNonce, nonceOf, type WireAnswer, withClock } from './dpop-answers.ts';
-import { AuthFailure, observeAnswer, observeException } from './observe.ts';
+import { AuthFailure, observeException, observeTokenAnswer } from './observe.ts';
 import type { Provider } from './provider.ts';
 import { readScopes } from './scopes.ts';
 
@@ -78,7 +77,8 @@ const TokenAnswer = z.object({
 
 const timeout = 30_000;
 
-const places = { exchange: 'code-exchange', refresh: 'refresh' } as const satisfies Record<ProofUse, Place>;
+/** Where an observation says that a failure was met. */
+const metAt = { exchange: 'code-exchange', refresh: 'refresh' } as const;
 
 /**
  * The library's client, opened where its public surface loses something: `refreshAccessToken` overwrites a new refresh
@@ -147,7 +147,7 @@ export function openTokenEndpoint(
   const htu = htuOf(provider.tokenEndpoint);
 
   async function send({ use, key, jti, call }: TokenRequest, nonce: string | null): Promise<WireAnswer> {
-    const where = places[use];
+    const where = metAt[use];
     const proof = key && (await makeProof(key, { htu, jti: jti(), now: now(), nonce }));
     const { res } = await call(openLibrary(provider, client, proof)).catch((cause: unknown) => {
       // The cause is left out: the library's errors carry the request, and with it the tokens.
@@ -170,10 +170,10 @@ export function openTokenEndpoint(
   }
 
   async function ask(request: TokenRequest): Promise<Tokens> {
-    const where = places[request.use];
+    const where = metAt[request.use];
     const res = await sendWithNonce(request);
     const answer = res.status === 200 ? TokenAnswer.safeParse(res.data) : null;
-    if (!answer?.success) throw new AuthFailure(withClock(observeAnswer(where, res), res, now()));
+    if (!answer?.success) throw new AuthFailure(withClock(observeTokenAnswer(where, res), res, now()));
     const { data } = answer;
     const date = Date.parse(res.headers.get('date') ?? '');
     return {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../contract/clock.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { openJobQueue } from './job-queue.ts';
 import { type KeychainProblem, readProblem } from './problem.ts';
 
 export type KeychainRead = { kind: 'ok'; value: string } | { kind: 'absent' } | { kind: KeychainProblem };
@@ -47,7 +47,7 @@ const proofHolds = 10_000;
  */
 export function openKeychain(options: { load: () => Promise<PasswordStore>; service: string; clock: Clock }): Keychain {
   const { load, service, clock } = options;
-  const queue = oneAtATime(clock, limit);
+  const queue = openJobQueue(clock, limit);
   let store: PasswordStore | null = null;
   let calling = false;
   let provedAt: number | null = null;

@@ -1,12 +1,12 @@
 import type { AppState } from '../../contract/state.ts';
 import type { TrayCommand } from '../background/tray-view.ts';
-import type { Requests } from '../requests.ts';
+import type { AppRequests } from '../requests.ts';
 import type { MainWindow } from './window.ts';
 
 /** Carries out what a person chose in the tray or in a menu. Rejects with a sentence. */
 export async function carryOut(
   command: TrayCommand,
-  app: { requests: Requests; state: () => AppState; window: MainWindow; quit: () => void },
+  app: { requests: AppRequests; state: () => AppState; window: MainWindow; quit: () => void },
 ): Promise<void> {
   const { requests, state, window, quit } = app;
   switch (command.do) {
