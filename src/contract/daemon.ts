@@ -45,9 +45,7 @@ export const mainRequests = {
    */
   accessToken: {
     params: z.strictObject({ accountId: z.string(), rejected: z.number().int().nullable() }),
-    result: z
-      .strictObject({ token: z.string(), serial: z.number().int(), grantedScopes: z.array(z.string()) })
-      .nullable(),
+    result: z.strictObject({ token: z.string(), serial: z.number().int() }).nullable(),
   },
 } as const;
 

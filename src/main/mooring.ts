@@ -220,8 +220,7 @@ export function startMooring(deps: MooringDeps): Mooring {
         const session = sessions.find(accountId);
         if (session === undefined || session.record().leaving !== null) return null;
         const token = await session.accessToken(rejected);
-        const { grantedScopes } = session.record().account;
-        return token && { token: token.token, serial: token.serial, grantedScopes };
+        return token && { token: token.token, serial: token.serial };
       },
     },
     daemonStarted(request) {

@@ -18,7 +18,7 @@ export interface Keyring {
   /** The serials that were reported as rejected. */
   readonly rejected: number[];
   withhold: boolean;
-  accessToken(rejected: number | null): Promise<{ token: string; serial: number; grantedScopes: string[] } | null>;
+  accessToken(rejected: number | null): Promise<{ token: string; serial: number } | null>;
 }
 
 export async function keyring(google: GoogleDouble, sub: string): Promise<Keyring> {
@@ -31,7 +31,7 @@ export async function keyring(google: GoogleDouble, sub: string): Promise<Keyrin
       if (rejected !== null) ring.rejected.push(rejected);
       if (ring.withhold) return null;
       if (!held || held.serial === rejected) held = { token: await refresh(), serial: (held?.serial ?? 0) + 1 };
-      return { ...held, grantedScopes: [] };
+      return held;
     },
   };
   return ring;
