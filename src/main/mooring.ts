@@ -19,6 +19,7 @@ import { type DesktopPorts, openDesktop } from './background/desktop.ts';
 import { openPreferences } from './background/preferences.ts';
 import { type LoginItem, openStartAtLogin } from './background/start-at-login.ts';
 import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
+import { openDaemonLink } from './daemon-link.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
 import { type AppRequests, openRequests, type RequestDeps } from './requests.ts';
@@ -68,10 +69,10 @@ export interface Mooring {
 export function startMooring(deps: MooringDeps): Mooring {
   const { clock, keychain, client, log } = deps;
   let health: DaemonHealth = 'starting';
-  let daemon: Supervisor['request'] | null = null;
   let surroundings = firstSurroundings;
   let update: Update | null = null;
 
+  const daemon = openDaemonLink(log);
   const records = openRecords(deps.path, defaultSettings);
   const registration = () => ({ issuer: deps.issuer, clientId: client.id() });
   const grants = openGrants(keychain, registration);
@@ -96,7 +97,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     endpoint: tokenEndpoint,
     clock,
     retentionDays,
-    detach: (accountId, erase) => ask((request) => request('detach', { accountId, erase })),
+    detach: (accountId, erase) => daemon.ask('detach', { accountId, erase }),
     onChange: changed,
   });
 
@@ -116,11 +117,7 @@ export function startMooring(deps: MooringDeps): Mooring {
       if (deps.startsAtLogin) startAtLogin.byDefault();
       const session = sessions.find(account.id) ?? sessions.add(newRecord({ account, ...registration() }));
       session.adopt(account, access, client.id());
-      tell(async (request) => {
-        await request('attach', { accountId: account.id });
-        // A person who signs in wants to see the account, paused or not; and one that came back was attached before.
-        return request('syncNow', { accountId: account.id });
-      });
+      mirrorNow(account.id).catch((error: unknown) => log(`daemon: ${String(error)}`));
     },
   });
 
@@ -129,7 +126,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     sessions: sessions.staying,
     retentionDays,
     revocations,
-    erase: (accountId) => ask((request) => request('detach', { accountId, erase: true })),
+    erase: (accountId) => daemon.ask('detach', { accountId, erase: true }),
     onChange: changed,
     log,
   });
@@ -172,7 +169,7 @@ export function startMooring(deps: MooringDeps): Mooring {
   }
 
   function preferencesChanged(): void {
-    tell((request) => request('setConditions', conditions()));
+    daemon.tell('setConditions', conditions());
     changed();
   }
 
@@ -181,15 +178,10 @@ export function startMooring(deps: MooringDeps): Mooring {
     return openTokenEndpoint(provider, await client.get(), clock.now, nonces);
   }
 
-  /** Asks the daemon; rejects with a sentence while there is none. */
-  async function ask<T>(what: (request: Supervisor['request']) => Promise<T>): Promise<T> {
-    if (daemon === null) throw new Error('The part of Mooring that syncs is not running yet. Try again in a moment.');
-    return what(daemon);
-  }
-
-  /** Tells the daemon; one that is just restarting is told anew when it is back. */
-  function tell(what: (request: Supervisor['request']) => Promise<unknown>): void {
-    ask(what).catch((error: unknown) => log(`daemon: ${String(error)}`));
+  async function mirrorNow(accountId: string): Promise<void> {
+    await daemon.ask('attach', { accountId });
+    // A person who signs in wants to see the account, paused or not; and one that came back was attached before.
+    await daemon.ask('syncNow', { accountId });
   }
 
   async function disconnect(accountId: string, erase: boolean): Promise<void> {
@@ -199,6 +191,7 @@ export function startMooring(deps: MooringDeps): Mooring {
 
   const requests = openRequests({
     deps,
+    daemon,
     client,
     desk,
     preferences,
@@ -207,8 +200,6 @@ export function startMooring(deps: MooringDeps): Mooring {
     changed,
     sessionOf: sessions.of,
     disconnect,
-    ask,
-    tell,
   });
 
   changed();
@@ -224,12 +215,12 @@ export function startMooring(deps: MooringDeps): Mooring {
       },
     },
     daemonStarted(request) {
-      daemon = request;
-      tell(() => request('setConditions', conditions()));
+      daemon.connect(request);
+      daemon.tell('setConditions', conditions());
       for (const session of sessions.all()) {
         const { leaving, erasedAt } = session.record();
         if (leaving !== null) void disconnect(session.id, leaving.erase);
-        else if (erasedAt === null) tell(() => request('attach', { accountId: session.id }));
+        else if (erasedAt === null) daemon.tell('attach', { accountId: session.id });
       }
     },
     daemonHealth(now) {
@@ -240,11 +231,11 @@ export function startMooring(deps: MooringDeps): Mooring {
     happened(happening) {
       const before = conditions();
       surroundings = after(surroundings, happening);
-      if (!isDeepStrictEqual(conditions(), before)) tell((request) => request('setConditions', conditions()));
+      if (!isDeepStrictEqual(conditions(), before)) daemon.tell('setConditions', conditions());
       if (happening === 'window-shown') startAtLogin.look();
       if (happening === 'resumed') {
         for (const session of sessions.all()) session.tryAgain();
-        tell((request) => request('resumed', null));
+        daemon.tell('resumed', null);
         preferences.resumed();
         maintenance.resumed();
       }

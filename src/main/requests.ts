@@ -6,9 +6,9 @@ import type { Session } from './accounts/session.ts';
 import type { SignInDesk } from './auth/sign-in-desk.ts';
 import type { Preferences } from './background/preferences.ts';
 import type { StartAtLogin } from './background/start-at-login.ts';
+import type { DaemonLink } from './daemon-link.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
-import type { Supervisor } from './supervisor.ts';
 
 /** One function for each request that the window, the tray or a menu may make. */
 export type AppRequests = {
@@ -27,11 +27,10 @@ export interface RequestDeps {
   readonly rehearsal: Rehearsal | null;
 }
 
-type DaemonCall<T> = (request: Supervisor['request']) => Promise<T>;
-
 /** What of the core the requests are made of. */
 export interface RequestsOf {
   readonly deps: RequestDeps;
+  readonly daemon: DaemonLink;
   readonly client: ClientHolder;
   readonly desk: SignInDesk;
   readonly preferences: Preferences;
@@ -41,13 +40,11 @@ export interface RequestsOf {
   /** Throws a sentence for an account that is not signed in. */
   readonly sessionOf: (accountId: string) => Session;
   readonly disconnect: (accountId: string, erase: boolean) => Promise<void>;
-  readonly ask: <T>(call: DaemonCall<T>) => Promise<T>;
-  readonly tell: (call: DaemonCall<unknown>) => void;
 }
 
 /** Carries out what people ask for. A request rejects with a sentence for the person, and never throws. */
 export function openRequests(core: RequestsOf): AppRequests {
-  const { deps, client, desk, preferences, startAtLogin, state, changed, sessionOf, disconnect, ask, tell } = core;
+  const { deps, daemon, client, desk, preferences, startAtLogin, state, changed, sessionOf, disconnect } = core;
 
   const nothing = async (done: unknown) => {
     await done;
@@ -72,7 +69,7 @@ export function openRequests(core: RequestsOf): AppRequests {
 
   return {
     getState: async () => state(),
-    getAgenda: async (params) => ask((request) => request('agenda', params)),
+    getAgenda: async (params) => daemon.ask('agenda', params),
     signIn: async ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
     reconnect: async ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
     cancelSignIn: async () => nothing(desk.cancel()),
@@ -86,7 +83,7 @@ export function openRequests(core: RequestsOf): AppRequests {
     keepAdded: async () => nothing(desk.keepAdded()),
     syncNow: async ({ accountId }) => {
       sessionOf(accountId).tryAgain();
-      tell((request) => request('syncNow', { accountId }));
+      daemon.tell('syncNow', { accountId });
       return null;
     },
     disconnect: async ({ accountId, erase }) => nothing(disconnect(accountId, erase)),
@@ -120,7 +117,7 @@ export function openRequests(core: RequestsOf): AppRequests {
       deps.installUpdate();
       return null;
     },
-    rebuildCopy: async () => ask((request) => request('rebuild', null)),
+    rebuildCopy: async () => daemon.ask('rebuild', null),
     rehearse: async ({ accountId, failure }) => {
       if (deps.rehearsal === null) throw new Error('Failures can be rehearsed against the double only.');
       await deps.rehearsal(sessionOf(accountId).id, failure);
