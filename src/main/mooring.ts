@@ -6,12 +6,13 @@ import type { Handlers } from '../contract/rpc.ts';
 import { type AppState, type DaemonHealth, defaultSettings, type Update } from '../contract/state.ts';
 import type { SyncStatus } from '../contract/sync.ts';
 import { startMaintenance } from './accounts/maintenance.ts';
-import { newRecord, openRecords } from './accounts/records.ts';
+import { openRecords } from './accounts/records.ts';
 import { openRevocations } from './accounts/revocations.ts';
 import { openSessions } from './accounts/sessions.ts';
+import { assembleState } from './app-state.ts';
 import { rememberNonces } from './auth/dpop.ts';
 import { openGrants } from './auth/grants.ts';
-import { type Provider, realIssuer } from './auth/provider.ts';
+import type { Provider } from './auth/provider.ts';
 import { revokeGrant } from './auth/revocation-endpoint.ts';
 import { openSignInDesk } from './auth/sign-in-desk.ts';
 import { openTokenEndpoint, type TokenEndpoint } from './auth/token-endpoint.ts';
@@ -94,6 +95,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     records,
     grants,
     revocations,
+    registration,
     endpoint: tokenEndpoint,
     clock,
     retentionDays,
@@ -115,8 +117,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     async onConnected(account, access) {
       await revocations.forget(account.id);
       if (deps.startsAtLogin) startAtLogin.byDefault();
-      const session = sessions.find(account.id) ?? sessions.add(newRecord({ account, ...registration() }));
-      session.adopt(account, access, client.id());
+      sessions.adopt(account, access);
       mirrorNow(account.id).catch((error: unknown) => log(`daemon: ${String(error)}`));
     },
   });
@@ -132,26 +133,8 @@ export function startMooring(deps: MooringDeps): Mooring {
   });
 
   function state(): AppState {
-    const notices = [...deps.refused, sessions.notice(), revocations.notice()].filter((notice) => notice !== null);
-    return {
-      setup: !client.isKnown()
-        ? { kind: 'client-missing', problem: client.problem() }
-        : {
-            kind: 'ready',
-            googleHost: new URL(deps.issuer).host,
-            real: deps.issuer === realIssuer,
-            rehearsal: deps.rehearsal !== null,
-          },
-      accounts: sessions.views(),
-      signIn: desk.state(),
-      addedId: desk.addedId(),
-      daemon: health,
-      settings: preferences.settings(),
-      launchAtLogin: startAtLogin.isOn(),
-      onBattery: surroundings.onBattery,
-      update,
-      notices,
-    };
+    const parts = { ...deps, sessions, revocations, desk, preferences, startAtLogin };
+    return assembleState(parts, { daemon: health, onBattery: surroundings.onBattery, update });
   }
 
   function changed(): void {
@@ -207,12 +190,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     state,
     requests,
     daemonHandlers: {
-      accessToken: async ({ accountId, rejected }) => {
-        const session = sessions.find(accountId);
-        if (session === undefined || session.record().leaving !== null) return null;
-        const token = await session.accessToken(rejected);
-        return token && { token: token.token, serial: token.serial };
-      },
+      accessToken: ({ accountId, rejected }) => sessions.accessToken(accountId, rejected),
     },
     daemonStarted(request) {
       daemon.connect(request);

@@ -1,10 +1,12 @@
+import type { Account } from '../../contract/account.ts';
 import type { Clock } from '../../contract/clock.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { AccountView } from '../../contract/state.ts';
 import type { Grants } from '../auth/grants.ts';
-import type { TokenEndpoint } from '../auth/token-endpoint.ts';
+import type { Registration } from '../auth/registration.ts';
+import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
 import { leave } from './disconnect.ts';
-import type { AccountRecord, Records } from './records.ts';
+import { type AccountRecord, newRecord, type Records } from './records.ts';
 import type { Revocations } from './revocations.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -16,7 +18,10 @@ export interface Sessions {
   find(accountId: string): Session | undefined;
   /** @throws {Error} with a sentence, for an account that is not signed in. */
   of(accountId: string): Session;
-  add(record: AccountRecord): Session;
+  /** Takes over what a sign-in brought, of an account that has come back or of a new one. */
+  adopt(account: Account, access: FreshAccess): void;
+  /** A token for the daemon; null where there is none to be had, and for an account that is being disconnected. */
+  accessToken(accountId: string, rejected: number | null): Promise<{ token: string; serial: number } | null>;
   views(): AccountView[];
   /** Ends the access on this computer, then at Google; what was cut off is gone on with by being called again. */
   disconnect(accountId: string, erase: boolean): Promise<void>;
@@ -31,6 +36,8 @@ export function openSessions(options: {
   records: Records;
   grants: Grants;
   revocations: Revocations;
+  /** What new grants are given to. */
+  registration: () => Registration;
   endpoint: () => Promise<TokenEndpoint>;
   clock: Clock;
   retentionDays: () => number | null;
@@ -38,7 +45,7 @@ export function openSessions(options: {
   detach: (accountId: string, erase: boolean) => Promise<unknown>;
   onChange: () => void;
 }): Sessions {
-  const { records, grants, revocations, detach, onChange } = options;
+  const { records, grants, revocations, registration, detach, onChange } = options;
   const sessions = new Map<string, Session>();
   const leaving = new Set<Promise<unknown>>();
   let outcome: Problem | null = null;
@@ -64,7 +71,16 @@ export function openSessions(options: {
     staying,
     find: (accountId) => sessions.get(accountId),
     of,
-    add,
+    adopt(account, access) {
+      const session = sessions.get(account.id) ?? add(newRecord({ account, ...registration() }));
+      session.adopt(account, access, registration().clientId);
+    },
+    async accessToken(accountId, rejected) {
+      const session = sessions.get(accountId);
+      if (session === undefined || session.record().leaving !== null) return null;
+      const held = await session.accessToken(rejected);
+      return held && { token: held.token, serial: held.serial };
+    },
     views: () => staying().map((session) => session.view()),
     async disconnect(accountId, erase) {
       const session = of(accountId);

@@ -1,0 +1,49 @@
+import type { Problem } from '../contract/problem.ts';
+import type { AppState, Setup } from '../contract/state.ts';
+import type { Revocations } from './accounts/revocations.ts';
+import type { Sessions } from './accounts/sessions.ts';
+import { realIssuer } from './auth/provider.ts';
+import type { SignInDesk } from './auth/sign-in-desk.ts';
+import type { Preferences } from './background/preferences.ts';
+import type { StartAtLogin } from './background/start-at-login.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import type { ClientHolder } from './setup/client-holder.ts';
+
+/** The parts of the core that the state is read from. */
+export interface StateParts {
+  readonly issuer: string;
+  readonly client: ClientHolder;
+  readonly rehearsal: Rehearsal | null;
+  /** What was asked of this start and is not done, to be said. */
+  readonly refused: readonly Problem[];
+  readonly sessions: Sessions;
+  readonly revocations: Revocations;
+  readonly desk: SignInDesk;
+  readonly preferences: Preferences;
+  readonly startAtLogin: StartAtLogin;
+}
+
+/** Puts together what the window and the tray show; `heard` is what the daemon and the system have said last. */
+export function assembleState(parts: StateParts, heard: Pick<AppState, 'daemon' | 'onBattery' | 'update'>): AppState {
+  const { refused, sessions, revocations, desk, preferences, startAtLogin } = parts;
+  return {
+    setup: describeSetup(parts),
+    accounts: sessions.views(),
+    signIn: desk.state(),
+    addedId: desk.addedId(),
+    settings: preferences.settings(),
+    launchAtLogin: startAtLogin.isOn(),
+    notices: [...refused, sessions.notice(), revocations.notice()].filter((notice) => notice !== null),
+    ...heard,
+  };
+}
+
+function describeSetup({ issuer, client, rehearsal }: StateParts): Setup {
+  if (!client.isKnown()) return { kind: 'client-missing', problem: client.problem() };
+  return {
+    kind: 'ready',
+    googleHost: new URL(issuer).host,
+    real: issuer === realIssuer,
+    rehearsal: rehearsal !== null,
+  };
+}
