@@ -19,7 +19,7 @@ import { openTokenEndpoint, type TokenEndpoint } from './auth/token-endpoint.ts'
 import { type DesktopPorts, openDesktop } from './background/desktop.ts';
 import { openPreferences } from './background/preferences.ts';
 import { type LoginItem, openStartAtLogin } from './background/start-at-login.ts';
-import { after, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
+import { applyHappening, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
 import { openDaemonLink } from './daemon-link.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
@@ -208,7 +208,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     syncStatus: ({ accountId, status }) => sessions.find(accountId)?.syncStatus(status),
     happened(happening) {
       const before = conditions();
-      surroundings = after(surroundings, happening);
+      surroundings = applyHappening(surroundings, happening);
       if (!isDeepStrictEqual(conditions(), before)) daemon.tell('setConditions', conditions());
       if (happening === 'window-shown') startAtLogin.look();
       if (happening === 'resumed') {

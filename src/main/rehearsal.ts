@@ -9,7 +9,7 @@ import type { ControlSide } from './setup/config.ts';
 export type Rehearsal = (accountId: string, failure: RehearsalFailure) => Promise<void>;
 
 /** The keychain, with a lock that a rehearsal can turn. */
-export function lockable(keychain: Keychain): { keychain: Keychain; lock(locked: boolean): void } {
+export function makeLockable(keychain: Keychain): { keychain: Keychain; lock(locked: boolean): void } {
   let locked = false;
   const guarded = <A extends unknown[], R>(call: (...args: A) => Promise<R>) => {
     return async (...args: A) => (locked ? ({ kind: 'locked' } as const) : call(...args));
@@ -95,7 +95,7 @@ export function openRehearsal(options: {
       case 'keychain-locked':
         return lock(true);
       case 'database-damaged':
-        ruin(databasePath);
+        damageDatabase(databasePath);
         return restartDaemon();
       case 'grant-revoked':
         return ask('revokeGrant', accountId);
@@ -159,7 +159,7 @@ export function openRehearsal(options: {
 }
 
 /** Overwrites the head of the database, and of the log that SQLite would mend it from. */
-function ruin(databasePath: string): void {
+function damageDatabase(databasePath: string): void {
   for (const path of [`${databasePath}-wal`, databasePath]) {
     if (existsSync(path)) writeFileSync(path, Buffer.alloc(8_192, 'ruined '), { flag: 'r+' });
   }

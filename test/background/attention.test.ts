@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { standing } from '../../src/main/background/attention.ts';
+import { readStanding } from '../../src/main/background/attention.ts';
 import { account, connections, diskFull, stateOf } from './views.ts';
 
-const needed = (...views: Parameters<typeof stateOf>[0]) => standing(stateOf(views)).needed;
-const unclear = (...views: Parameters<typeof stateOf>[0]) => standing(stateOf(views)).unclear;
+const needed = (...views: Parameters<typeof stateOf>[0]) => readStanding(stateOf(views)).needed;
+const unclear = (...views: Parameters<typeof stateOf>[0]) => readStanding(stateOf(views)).unclear;
 
 describe('what needs a person', () => {
   test('each cause names its account, says why, and leads to its page', () => {
@@ -43,7 +43,7 @@ describe('what needs a person', () => {
     expect(calm).toHaveLength(5);
     for (const connection of calm) expect(needed(account('ada', { connection }))).toEqual([]);
     expect(needed(account('ada', { sync: { running: true } }))).toEqual([]);
-    expect(standing(stateOf([]))).toEqual({ needed: [], unclear: [] });
+    expect(readStanding(stateOf([]))).toEqual({ needed: [], unclear: [] });
   });
 
   test('two accounts are two causes, except where the computer ails: that is said once, and names both', () => {

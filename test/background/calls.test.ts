@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Cause, Standing } from '../../src/main/background/attention.ts';
-import { type Calls, call } from '../../src/main/background/calls.ts';
+import { type Calls, decideCalls } from '../../src/main/background/calls.ts';
 
 const cause = (key: string): Cause => ({ key, accountId: 'ada', title: key, body: key });
 const needs = (...keys: string[]): Standing => ({ needed: keys.map(cause), unclear: [] });
@@ -13,7 +13,7 @@ const quiet = { watched: false, silenced: true };
 function through(...steps: [Standing, typeof away][]): string[] {
   let calls: Calls = { told: [], shown: [] };
   return steps.map(([standing, situation]) => {
-    const step = call(calls, standing, situation);
+    const step = decideCalls(calls, standing, situation);
     calls = step.calls;
     return [...step.show.map(({ key }) => `+${key}`), ...step.withdraw.map((key) => `-${key}`)].join(' ');
   });
@@ -69,7 +69,7 @@ test('whatever happens: never more than one call for a stretch of one cause, and
         const possible = [...needed, ...unclear];
         for (const each of [...open]) if (!possible.some((key) => key === each)) open.delete(each);
         const standing = { needed: needed.map(cause), unclear: unclear.filter((each) => !needed.includes(each)) };
-        const { calls: next, show, withdraw } = call(calls, standing, { watched, silenced });
+        const { calls: next, show, withdraw } = decideCalls(calls, standing, { watched, silenced });
         calls = next;
         if (watched || silenced) expect(show).toEqual([]);
         for (const { key: shown } of show) {

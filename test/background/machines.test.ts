@@ -4,11 +4,17 @@ import { autostartEntry, programFile, windowsStart } from '../../src/main/backgr
 import { onWindowClose } from '../../src/main/background/closing.ts';
 import { launchRequest } from '../../src/main/background/launch.ts';
 import { lastingPause, pauseEnd } from '../../src/main/background/pause.ts';
-import { after, conditionsIn, firstSurroundings, type Happening } from '../../src/main/background/surroundings.ts';
+import {
+  applyHappening,
+  conditionsIn,
+  firstSurroundings,
+  type Happening,
+} from '../../src/main/background/surroundings.ts';
 import { placeWindow, smallest } from '../../src/main/background/window-place.ts';
 
 describe('surroundings', () => {
-  const following = (...happenings: Happening[]) => conditionsIn(happenings.reduce(after, firstSurroundings), null);
+  const following = (...happenings: Happening[]) =>
+    conditionsIn(happenings.reduce(applyHappening, firstSurroundings), null);
 
   test('watched is a window that is shown on a screen that is not locked', () => {
     expect(following().watched).toBe(false);

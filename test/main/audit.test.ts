@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Evidence, judge } from '../../src/main/accounts/audit.ts';
+import { type Evidence, judgeEvidence } from '../../src/main/accounts/audit.ts';
 
 const healthy: Evidence = {
   now: 1_000_000,
@@ -14,7 +14,7 @@ const healthy: Evidence = {
   clockSkew: 1_000,
 };
 const verdicts = (change: Partial<Evidence>) =>
-  Object.fromEntries(judge({ ...healthy, ...change }).checks.map(({ name, verdict }) => [name, verdict]));
+  Object.fromEntries(judgeEvidence({ ...healthy, ...change }).checks.map(({ name, verdict }) => [name, verdict]));
 const good = { keychain: 'good', refresh: 'good', identity: 'good', scopes: 'good', expiry: 'good', clock: 'good' };
 const dead = {
   kind: 'answer',

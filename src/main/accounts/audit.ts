@@ -24,28 +24,28 @@ export interface Evidence {
 const tolerableSkew = 300_000;
 
 /** Judges what was found out about an account's credentials. Pure. */
-export function judge(evidence: Evidence): Audit {
+export function judgeEvidence(evidence: Evidence): Audit {
   return {
     at: evidence.now,
     trigger: evidence.trigger,
     checks: [
-      keychain(evidence),
-      refresh(evidence),
-      identity(evidence),
-      scopes(evidence),
-      expiry(evidence),
-      clock(evidence),
+      checkKeychain(evidence),
+      checkRefresh(evidence),
+      checkIdentity(evidence),
+      checkScopes(evidence),
+      checkExpiry(evidence),
+      checkClock(evidence),
     ],
   };
 }
 
-function keychain({ keychain: answer }: Evidence): AuditCheck {
+function checkKeychain({ keychain: answer }: Evidence): AuditCheck {
   return answer === 'ok'
     ? { name: 'keychain', verdict: 'good', finding: 'The keychain gives the key back.' }
     : { name: 'keychain', verdict: 'bad', finding: `The keychain answered: ${answer}.` };
 }
 
-function refresh({ refresh: result }: Evidence): AuditCheck {
+function checkRefresh({ refresh: result }: Evidence): AuditCheck {
   if (result === null) return { name: 'refresh', verdict: 'unknown', finding: 'There was no key to try.' };
   if (result.kind === 'ok') return { name: 'refresh', verdict: 'good', finding: 'Google accepts the key.' };
   const { observation } = result;
@@ -59,7 +59,7 @@ function refresh({ refresh: result }: Evidence): AuditCheck {
   return { name: 'refresh', verdict: dead ? 'bad' : 'unknown', finding: `${what}.` };
 }
 
-function identity({ sameAccount }: Evidence): AuditCheck {
+function checkIdentity({ sameAccount }: Evidence): AuditCheck {
   if (sameAccount === null)
     return { name: 'identity', verdict: 'unknown', finding: 'Google did not say whose key it is.' };
   return sameAccount
@@ -67,7 +67,7 @@ function identity({ sameAccount }: Evidence): AuditCheck {
     : { name: 'identity', verdict: 'bad', finding: 'The key belongs to another account.' };
 }
 
-function scopes({ grantedScopes, recordedScopes }: Evidence): AuditCheck {
+function checkScopes({ grantedScopes, recordedScopes }: Evidence): AuditCheck {
   if (grantedScopes === null)
     return { name: 'scopes', verdict: 'unknown', finding: 'Google did not name the permissions.' };
   const lost = recordedScopes.filter((scope) => !grantedScopes.includes(scope));
@@ -76,14 +76,14 @@ function scopes({ grantedScopes, recordedScopes }: Evidence): AuditCheck {
     : { name: 'scopes', verdict: 'bad', finding: `No longer given: ${lost.join(', ')}.` };
 }
 
-function expiry({ consentedAt, grantExpiresAt, now }: Evidence): AuditCheck {
+function checkExpiry({ consentedAt, grantExpiresAt, now }: Evidence): AuditCheck {
   if (grantExpiresAt === null) return { name: 'expiry', verdict: 'good', finding: 'The access has no end date.' };
   const day = new Date(grantExpiresAt).toISOString().slice(0, 16).replace('T', ' ');
   const soon = expiryWarning({ consentedAt, grantExpiresAt }, now) !== null;
   return { name: 'expiry', verdict: soon ? 'attention' : 'good', finding: `The access ends at ${day} UTC.` };
 }
 
-function clock({ clockSkew }: Evidence): AuditCheck {
+function checkClock({ clockSkew }: Evidence): AuditCheck {
   if (clockSkew === null) return { name: 'clock', verdict: 'unknown', finding: 'Google gave no time to compare with.' };
   const seconds = Math.round(clockSkew / 1000);
   const off = seconds === 0 ? 'agrees with' : `is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'}`;

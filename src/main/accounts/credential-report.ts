@@ -8,7 +8,7 @@ import { wantedScopes } from '../auth/scopes.ts';
 import type { AccountRecord } from './records.ts';
 
 /** Enough of a secret to tell it from another, never enough to use it: its kind, and a fingerprint's worth of its end. */
-export function mask(secret: string): string {
+export function maskSecret(secret: string): string {
   const kind = /^(1\/\/0|ya29\.|4\/0)/.exec(secret)?.[0] ?? '';
   return secret.length < 24 ? '…' : `${kind}…${secret.slice(-4)}`;
 }
@@ -31,7 +31,7 @@ export function describeCredentials(known: {
     accountId: account.id,
     email: account.email,
     connection,
-    holdings: [refreshToken(record, grant), ...bindingKey(grant), accessToken(token)],
+    holdings: [describeRefreshToken(record, grant), ...describeBindingKey(grant), describeAccessToken(token)],
     scopes: [...new Set([...wantedScopes, ...account.grantedScopes])].map((scope) => ({
       scope,
       granted: account.grantedScopes.includes(scope),
@@ -47,17 +47,17 @@ export function describeCredentials(known: {
 
 const inKeychain = (accountId: string) => `the system’s keychain, entry “account:${accountId}”`;
 
-function refreshToken({ account }: AccountRecord, grant: GrantRead): Holding {
+function describeRefreshToken({ account }: AccountRecord, grant: GrantRead): Holding {
   return {
     name: 'Refresh token',
     where: inKeychain(account.id),
-    shown: grant.kind === 'ok' ? mask(grant.refreshToken) : `not readable: ${grant.kind}`,
+    shown: grant.kind === 'ok' ? maskSecret(grant.refreshToken) : `not readable: ${grant.kind}`,
     bornAt: account.consentedAt,
     endsAt: account.grantExpiresAt,
   };
 }
 
-function bindingKey(grant: GrantRead): Holding[] {
+function describeBindingKey(grant: GrantRead): Holding[] {
   if (grant.kind !== 'ok') return [];
   const bound = grant.key !== null;
   return [
@@ -71,11 +71,11 @@ function bindingKey(grant: GrantRead): Holding[] {
   ];
 }
 
-function accessToken(token: HeldToken | null): Holding {
+function describeAccessToken(token: HeldToken | null): Holding {
   return {
     name: 'Access token',
     where: 'this program’s memory, and the sync program’s while it uses it',
-    shown: token === null ? 'none at the moment' : mask(token.token),
+    shown: token === null ? 'none at the moment' : maskSecret(token.token),
     bornAt: token?.bornAt ?? null,
     endsAt: token?.expiresAt ?? null,
   };
@@ -90,7 +90,7 @@ export function redactedReport(report: CredentialReport, version: string): strin
     `consent: ${time(report.consentedAt)}; ends: ${report.grantExpiresAt === null ? 'no date' : time(report.grantExpiresAt)}`,
     `last refresh: ${time(report.lastRefreshAt)}; clock off by ${report.clockSkew === null ? 'unknown' : `${report.clockSkew} ms`}`,
     ...report.scopes.map(({ scope, granted }) => `scope ${granted ? 'granted' : 'missing'}: ${scope}`),
-    `last error: ${report.lastError === null ? 'none' : `${time(report.lastError.at)} ${describe(report.lastError.observation)}`}`,
+    `last error: ${report.lastError === null ? 'none' : `${time(report.lastError.at)} ${describeFailure(report.lastError.observation)}`}`,
     ...report.audits
       .slice(0, 10)
       .map(
@@ -101,7 +101,7 @@ export function redactedReport(report: CredentialReport, version: string): strin
   return `${lines.join('\n')}\n`;
 }
 
-function describe(observation: Observation): string {
+function describeFailure(observation: Observation): string {
   switch (observation.kind) {
     case 'answer':
       return `${observation.where} ${observation.status} ${observation.error ?? ''} ${observation.subtype ?? ''}`.trim();

@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
  * from the list of revocations. Each step can be repeated, so a program that ends in the middle goes on at its next start;
  * the record goes last. Answers with what the person has to know, or null.
  */
-export async function leave(options: {
+export async function leaveAccount(options: {
   session: Session;
   grants: Grants;
   revocations: Revocations;

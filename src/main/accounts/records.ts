@@ -100,7 +100,7 @@ export interface Records {
 }
 
 /** Of a list, what can be read: a record that does not even say whose it is opens nothing, and hides no other. */
-const readable = <T>(item: z.ZodType<T>) =>
+const keepReadable = <T>(item: z.ZodType<T>) =>
   z.array(z.unknown()).transform((items) =>
     items.flatMap((each) => {
       const read = item.safeParse(each);
@@ -110,8 +110,8 @@ const readable = <T>(item: z.ZodType<T>) =>
 
 /** Opens the files of one data folder; `path` turns a name into a path in it. */
 export function openRecords(path: (name: string) => string, defaults: Settings): Records {
-  const accountFile = jsonFile(path('accounts.json'), readable(AccountRecord), []);
-  const auditFile = jsonFile(path('audits.json'), z.record(z.string(), readable(Audit)), {});
+  const accountFile = jsonFile(path('accounts.json'), keepReadable(AccountRecord), []);
+  const auditFile = jsonFile(path('audits.json'), z.record(z.string(), keepReadable(Audit)), {});
   // Read once: this process is the only one that writes them.
   let accounts = accountFile.read();
   let audits = auditFile.read();
@@ -142,7 +142,7 @@ export function openRecords(path: (name: string) => string, defaults: Settings):
     addAudit: (accountId, audit) =>
       saveAudits({ ...audits, [accountId]: [audit, ...(audits[accountId] ?? [])].slice(0, longestHistory) }),
     settings: jsonFile(path('settings.json'), settingsFile(defaults), defaults),
-    revocations: jsonFile(path('revocations.json'), readable(PendingRevocation), []),
+    revocations: jsonFile(path('revocations.json'), keepReadable(PendingRevocation), []),
     once: jsonFile(path('once.json'), Once, { told: [], startAtLogin: false }),
   };
 }

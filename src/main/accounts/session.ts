@@ -9,11 +9,11 @@ import type { AccountView } from '../../contract/state.ts';
 import { idleSync, type SyncStatus } from '../../contract/sync.ts';
 import { type HeldToken, openAccessTokens, type RefreshOutcome } from '../auth/access-tokens.ts';
 import { diagnose, permissionMissing, refreshing } from '../auth/diagnosis.ts';
-import type { GrantRead, Grants } from '../auth/grants.ts';
+import type { Grants } from '../auth/grants.ts';
 import { type GrantFacts, likelyCauses } from '../auth/likely-causes.ts';
 import { missingScopes } from '../auth/scopes.ts';
 import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
-import { judge } from './audit.ts';
+import { judgeEvidence } from './audit.ts';
 import { describeCredentials } from './credential-report.ts';
 import { expiryWarning } from './expiry.ts';
 import type { AccountRecord, Records } from './records.ts';
@@ -170,10 +170,10 @@ export function openSession(options: SessionOptions): Session {
       const outcome = await tokens.check();
       records.addAudit(
         id,
-        judge({
+        judgeEvidence({
           now: clock.now(),
           trigger,
-          keychain: keychainWord(grant),
+          keychain: grant.kind,
           refresh: outcome.kind === 'ok' || outcome.kind === 'failed' ? outcome : null,
           sameAccount: outcome.kind === 'ok' ? outcome.sameAccount : null,
           grantedScopes: outcome.kind === 'ok' ? outcome.scopes : null,
@@ -189,5 +189,3 @@ export function openSession(options: SessionOptions): Session {
     report,
   };
 }
-
-const keychainWord = (grant: GrantRead): string => grant.kind;

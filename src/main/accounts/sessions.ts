@@ -5,7 +5,7 @@ import type { AccountView } from '../../contract/state.ts';
 import type { Grants } from '../auth/grants.ts';
 import type { Registration } from '../auth/registration.ts';
 import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
-import { leave } from './disconnect.ts';
+import { leaveAccount } from './disconnect.ts';
 import { type AccountRecord, newRecord, type Records } from './records.ts';
 import type { Revocations } from './revocations.ts';
 import { openSession, type Session } from './session.ts';
@@ -85,7 +85,7 @@ export function openSessions(options: {
     async disconnect(accountId, erase) {
       const session = of(accountId);
       session.remember({ leaving: { erase } });
-      const local = leave({
+      const local = leaveAccount({
         session,
         grants,
         revocations,

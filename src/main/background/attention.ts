@@ -25,7 +25,7 @@ export interface Standing {
   readonly unclear: readonly string[];
 }
 
-type Word = 'needed' | 'settled' | 'unclear';
+type Verdict = 'needed' | 'settled' | 'unclear';
 
 const kinds: readonly CauseKind[] = [
   'reconnect-needed',
@@ -40,7 +40,7 @@ const kinds: readonly CauseKind[] = [
 const ofComputer: readonly CauseKind[] = ['keychain-trouble', 'disk-full'];
 
 /** Reads from the state what needs a person. */
-export function standing({ accounts }: Pick<AppState, 'accounts'>): Standing {
+export function readStanding({ accounts }: Pick<AppState, 'accounts'>): Standing {
   const needed: Cause[] = [];
   const unclear: string[] = [];
   for (const kind of kinds) {
@@ -49,19 +49,19 @@ export function standing({ accounts }: Pick<AppState, 'accounts'>): Standing {
       const [anybody] = views;
       if (anybody === undefined) continue;
       const key = shared ? kind : `${kind}/${anybody.account.id}`;
-      const affected = views.filter((view) => wordOn(kind, view) === 'needed');
+      const affected = views.filter((view) => judgeCause(kind, view) === 'needed');
       const [first] = affected;
-      if (first !== undefined) needed.push({ key, accountId: first.account.id, ...telling(kind, affected, first) });
-      else if (views.some((view) => wordOn(kind, view) === 'unclear')) unclear.push(key);
+      if (first !== undefined) needed.push({ key, accountId: first.account.id, ...writeNotice(kind, affected, first) });
+      else if (views.some((view) => judgeCause(kind, view) === 'unclear')) unclear.push(key);
     }
   }
   return { needed, unclear };
 }
 
 /** Without network nobody can tell whether a grant still lives, and in the middle of a sync nobody knows its end. */
-function wordOn(kind: CauseKind, { connection, warning, sync }: AccountView): Word {
+function judgeCause(kind: CauseKind, { connection, warning, sync }: AccountView): Verdict {
   const blind = connection.kind === 'offline' || connection.kind === 'refreshing';
-  const ofConnection = (wanted: typeof connection.kind): Word =>
+  const ofConnection = (wanted: typeof connection.kind): Verdict =>
     connection.kind === wanted ? 'needed' : blind ? 'unclear' : 'settled';
   switch (kind) {
     case 'reconnect-needed':
@@ -81,7 +81,7 @@ function wordOn(kind: CauseKind, { connection, warning, sync }: AccountView): Wo
   }
 }
 
-function telling(
+function writeNotice(
   kind: CauseKind,
   affected: readonly AccountView[],
   first: AccountView,

@@ -17,7 +17,7 @@ export interface CallStep {
  * Decides when to call a person by notification: once a cause, again only after it was settled in between, never while
  * the window is looked at (what it shows is told by that), and not at all when the person wants none.
  */
-export function call(
+export function decideCalls(
   { told, shown }: Calls,
   { needed, unclear }: Standing,
   { watched, silenced }: { watched: boolean; silenced: boolean },

@@ -3,8 +3,8 @@ import type { Clock } from '../../contract/clock.ts';
 import type { AppState } from '../../contract/state.ts';
 import type { Once } from '../accounts/records.ts';
 import type { JsonFile } from '../json-file.ts';
-import { type Cause, standing } from './attention.ts';
-import { call } from './calls.ts';
+import { type Cause, readStanding } from './attention.ts';
+import { decideCalls } from './calls.ts';
 import { type TrayView, trayView } from './tray-view.ts';
 
 /** What the system shows of the app outside its window. */
@@ -33,7 +33,7 @@ export function openDesktop(
     if (!isDeepStrictEqual(view, tray)) showTray(view);
     tray = view;
 
-    const step = call(calls, standing(state), { watched, silenced: !state.settings.notifications });
+    const step = decideCalls(calls, readStanding(state), { watched, silenced: !state.settings.notifications });
     // Written first: a crash in between costs a notification, and never makes it come again and again.
     if (!isDeepStrictEqual(step.calls.told, calls.told)) {
       try {

@@ -26,7 +26,7 @@ export const firstSurroundings: Surroundings = { windowShown: false, locked: fal
  * What a happening changes. Who looks at the window, or unlocks the screen, shows that the computer is awake: systems
  * sometimes tell of a suspend and never of its end.
  */
-export function after(before: Surroundings, happening: Happening): Surroundings {
+export function applyHappening(before: Surroundings, happening: Happening): Surroundings {
   switch (happening) {
     case 'window-shown':
       return { ...before, windowShown: true, asleep: false };

@@ -10,17 +10,17 @@ const registration = /^[0-9a-f]{16}$/;
 
 /**
  * Removes the data of a person: of a folder that is Mooring's alone everything, of one that somebody named only what
- * Mooring wrote there; see `removalRefusal` for what is asked first. What is Chromium's goes as far as it can: Windows lets
- * nobody remove a file that is open, and this program, too, runs on Chromium. Nothing of an account is in there.
+ * Mooring wrote there; see `removalRefusal` for what is asked first. Of Chromium's files some may stay: this program runs on
+ * Chromium, and Windows removes no file that is open. They hold nothing of an account.
  * @throws {Error} Something of Mooring's is still there; all the rest has been tried.
  */
 export function removeData(home: string, ownFolder: boolean): void {
   if (lstatSync(home, { throwIfNoEntry: false }) === undefined) return;
   const kept = removeOwn(home);
-  if (ownFolder) removed(home);
+  if (ownFolder) tryToRemove(home);
   else {
-    removed(join(home, 'electron'));
-    leaveIfEmpty(home);
+    tryToRemove(join(home, 'electron'));
+    removeIfEmpty(home);
   }
   if (kept.length > 0) throw new Error(`still there: ${kept.join(', ')}`);
 }
@@ -30,15 +30,15 @@ function removeOwn(folder: string): string[] {
   const kept: string[] = [];
   for (const { name, isFolder } of entriesOf(folder)) {
     const path = join(folder, name);
-    if (ownFiles.test(name) && !isFolder && !removed(path)) kept.push(name);
+    if (ownFiles.test(name) && !isFolder && !tryToRemove(path)) kept.push(name);
     if (name === 'logs' && isFolder) kept.push(...removeByName(path, logFiles).map((each) => join(name, each)));
     if (name === registrationsFolder && isFolder) {
       for (const each of entriesOf(path)) {
         if (!each.isFolder || !registration.test(each.name)) continue;
         kept.push(...removeOwn(join(path, each.name)).map((left) => join(name, each.name, left)));
-        leaveIfEmpty(join(path, each.name));
+        removeIfEmpty(join(path, each.name));
       }
-      leaveIfEmpty(path);
+      removeIfEmpty(path);
     }
   }
   return kept;
@@ -46,17 +46,17 @@ function removeOwn(folder: string): string[] {
 
 function removeByName(folder: string, names: RegExp): string[] {
   const kept = entriesOf(folder).filter(
-    ({ name, isFolder }) => names.test(name) && !isFolder && !removed(join(folder, name)),
+    ({ name, isFolder }) => names.test(name) && !isFolder && !tryToRemove(join(folder, name)),
   );
-  leaveIfEmpty(folder);
+  removeIfEmpty(folder);
   return kept.map(({ name }) => name);
 }
 
 const entriesOf = (folder: string) =>
   readdirSync(folder, { withFileTypes: true }).map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
 
-/** Somebody else's files in it keep a folder where it is. */
-function leaveIfEmpty(folder: string): void {
+/** A folder that holds somebody else's files is not empty, and stays. */
+function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
@@ -64,7 +64,7 @@ function leaveIfEmpty(folder: string): void {
   }
 }
 
-function removed(path: string): boolean {
+function tryToRemove(path: string): boolean {
   try {
     rmSync(path, { recursive: true, force: true });
     return true;

@@ -54,10 +54,11 @@ const Environment = z.object({
 
 /**
  * Reads the configuration from the environment; throws {@link ConfigError} with one line a variable that is wrong. Of an
- * installed app the environment may say less, because it may be anybody's who can start a program: see {@link settle}.
+ * installed app the environment may name less, because any program of the same person may have set it: see
+ * {@link takeAllowed}.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, isPackaged: boolean): Config {
-  const { taken, refused } = isPackaged ? settle(environment) : { taken: environment, refused: [] };
+  const { taken, refused } = isPackaged ? takeAllowed(environment) : { taken: environment, refused: [] };
   const parsed = Environment.safeParse(taken);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
@@ -93,7 +94,7 @@ const takenOnLoopback = ['MOORING_GOOGLE_ISSUER', 'MOORING_GOOGLE_API_ROOT'];
  * Takes out what an installed app does not take from its environment: where a person signs in and where tokens are sent
  * to is Google, the browser is the system's, and the client is a file that the person has chosen.
  */
-function settle(environment: Readonly<Record<string, string | undefined>>) {
+function takeAllowed(environment: Readonly<Record<string, string | undefined>>) {
   const names = Object.keys(Environment.shape).filter((name) => environment[name] !== undefined);
   // An API root without its own issuer would be given the real Google's tokens.
   const onLoopback = names

@@ -16,7 +16,7 @@ import { systemEntryNames, systemKeychain } from './system-keychain.ts';
 
 /** The composition root of a start with `--purge`: no window, no daemon; says what was left, and ends. */
 export async function purgeApp(config: Config): Promise<void> {
-  if (!(await alone())) {
+  if (!(await waitToBeAlone())) {
     process.stderr.write('Mooring is still running, so nothing was removed. Quit it, and remove its data again.\n');
     return app.exit(1);
   }
@@ -55,8 +55,8 @@ function registrationsIn(home: string): string[] {
 const tries = 50;
 const pause = 200;
 
-/** A running instance ends when it hears of this start; whether it has. */
-async function alone(): Promise<boolean> {
+/** Waits for a running instance, which ends when it hears of this start. False when it has not ended in time. */
+async function waitToBeAlone(): Promise<boolean> {
   for (let tried = 0; tried < tries; tried += 1) {
     if (app.requestSingleInstanceLock()) return true;
     await new Promise<void>((resolve) => systemClock.after(pause, resolve));

@@ -12,7 +12,7 @@ import { WindowPlace } from '../background/window-place.ts';
 import { jsonFile } from '../json-file.ts';
 import { openLog } from '../log.ts';
 import { startMooring } from '../mooring.ts';
-import { lockable, openRehearsal } from '../rehearsal.ts';
+import { makeLockable, openRehearsal } from '../rehearsal.ts';
 import { openClientHolder } from '../setup/client-holder.ts';
 import type { Config } from '../setup/config.ts';
 import { folderOf, keychainService } from '../setup/data-folder.ts';
@@ -42,7 +42,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   const { path, service } = ownPlace(config, home);
   const databasePath = path('mirror.sqlite');
   const system = systemKeychain(service, clock);
-  const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : lockable(system);
+  const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : makeLockable(system);
 
   await app.whenReady();
   serveApp(join(import.meta.dirname, '../renderer'));
