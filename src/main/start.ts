@@ -13,7 +13,7 @@ import { startApp } from './shell/start-app.ts';
 function giveUp(error: unknown): void {
   const message = error instanceof ConfigError ? error.message : String(error);
   process.stderr.write(`${message}\n`);
-  // Who starts an installed app by its icon has no terminal. An uninstaller waits for nobody's click.
+  // An installed app that was started by its icon has no terminal. An uninstaller would wait for the click.
   if (app.isPackaged && !process.argv.includes('--purge')) dialog.showErrorBox('Mooring did not start', message);
   app.exit(1);
 }

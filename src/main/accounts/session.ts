@@ -50,7 +50,7 @@ export interface SessionOptions {
   readonly onChange: () => void;
 }
 
-/** A use of the grant is written down at most this often: the file says roughly when, and wears no disk. */
+/** A use of the grant is written down at most this often: it need not be exact, and each time is a write to the disk. */
 const rememberUseEvery = 3_600_000;
 
 export function openSession(options: SessionOptions): Session {
@@ -100,7 +100,7 @@ export function openSession(options: SessionOptions): Session {
     return { consentedAt, grantExpiresAt, lastUsedAt, scopes: grantedScopes, tokensIssued };
   }
 
-  /** Credentials that do not work explain everything else; with good ones, the last sync has the word. */
+  /** What is wrong with the credentials, which explains every other failure; else what the last sync failed with. */
   function connection(): Connection {
     const now = clock.now();
     const failure = credentials.kind === 'connected' ? sync.failure : null;

@@ -76,7 +76,7 @@ export function openAccessTokens(options: {
   const { accountId, grants, endpoint, clock, onConnection, onRefresh } = options;
   let current: HeldToken | null = null;
   let inFlight: Promise<RefreshOutcome> | null = null;
-  /** A grant that Google has declared dead is not knocked at again before a reconnect, or a check by a person. */
+  /** A grant that Google has declared dead is not tried again before a reconnect, or a check by a person. */
   let dead = false;
   /** What went wrong last is shown until something better is known; only a person's own try shows that it is one. */
   let failing = false;

@@ -4,7 +4,7 @@ import { wantedScopes } from './scopes.ts';
 
 /** What one attempt to sign in is bound to. Fresh for each attempt, in memory only, gone with it. */
 export interface Attempt {
-  /** Unguessable path of the redirect, so that other programs on this computer cannot find the listener's door. */
+  /** Unguessable path of the redirect, so that other programs on this computer cannot guess it. */
   readonly path: string;
   readonly state: string;
   readonly nonce: string;

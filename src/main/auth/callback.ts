@@ -33,7 +33,7 @@ const longestTarget = 8192;
 const codeForm = /^[\x20-\x7e]+$/;
 const notOfAnError = /[^\x20\x21\x23-\x5b\x5d-\x7e]/g;
 
-/** Decides what a request to the listener is. Never throws: everything about it is a stranger's. */
+/** Decides what a request to the listener is. Never throws, because any program may have written the request. */
 export function readCallback(
   request: CallbackRequest,
   expected: { attempt: Attempt; host: string; provider: Pick<Provider, 'issuer' | 'issuerInCallback'> },
@@ -60,7 +60,7 @@ export function readCallback(
   if (issuerGiven ? one('iss') !== provider.issuer : provider.issuerInCallback) return { kind: 'wrong-issuer' };
   const error = one('error');
   if (error !== null) return { kind: 'error', error: error.replace(notOfAnError, '').slice(0, 100) };
-  // Several errors are no answer that has a meaning, and nothing beside an error is a code to be used.
+  // An answer with several errors, or with a code beside an error, is not Google's.
   const code = parameters.has('error') ? null : one('code');
   return code !== null && codeForm.test(code) ? { kind: 'code', code } : { kind: 'noise', status: 400 };
 }

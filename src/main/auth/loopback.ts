@@ -105,11 +105,11 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
     }
   }
 
-  /** Whether a request was for the beginning of the way, and has been answered. */
+  /** Whether a request was for a one-time address, and has been answered. */
   function begins(req: IncomingMessage, request: ReturnType<typeof requestOf>, res: ServerResponse): boolean {
     const { method, target, origin } = request;
     if (!browsers.isStart(target) || method !== 'GET' || request.host !== host || origin !== undefined) return false;
-    // A browser that looks ahead uses nothing up: what it gets it throws away.
+    // A browser that prefetches throws the answer away, so it must not use the address up.
     if (/prefetch/i.test(String(req.headers['sec-purpose'] ?? req.headers['purpose'] ?? ''))) return false;
     if (isOfAnotherUser(req.socket)) {
       send(res, 403, pages.otherUser);
@@ -124,7 +124,7 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
 
   function take(answer: BrowserAnswer, req: IncomingMessage, res: ServerResponse): void {
     if (isOfAnotherUser(req.socket)) send(res, 403, pages.otherUser);
-    // A code is good once. Whoever brings a second one is not the person's browser.
+    // The person's browser brings one answer. A second one comes from something else.
     else if (taken) send(res, 400, pages.refused);
     else if (browsers.knows(req.headers.cookie)) {
       taken = true;
@@ -151,7 +151,7 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
   }
 
   const server = createServer(limits, serve);
-  // Node would answer a request that expects something odd by itself, and leave the connection open.
+  // A request with an unknown `Expect` would be answered by Node, which leaves the connection open.
   server.on('checkExpectation', serve);
   const crowd = limitCrowd(server);
   await listen(server, addresses);
@@ -201,7 +201,7 @@ function limitCrowd(server: Server): { hasAsked(socket: Socket): void } {
 
 function requestOf({ method = '', url = '', headersDistinct }: IncomingMessage) {
   const { host = [], origin } = headersDistinct;
-  // Two hosts are none (RFC 9112, section 3.2).
+  // A request with two Host headers is refused (RFC 9112, section 3.2).
   return { method, target: url, host: host.length === 1 ? host[0] : undefined, origin: origin?.[0] };
 }
 
@@ -219,7 +219,7 @@ async function listen(server: Server, addresses: readonly string[]): Promise<voi
     server.listen({ host, port: 0, exclusive: true }, resolve);
     try {
       await promise;
-      // A connection that could not be accepted is a stranger's loss, and none of the app's.
+      // A connection that could not be accepted changes nothing for the others.
       server.on('error', () => {});
       return;
     } catch (error) {

@@ -12,7 +12,7 @@ export type StartVisit =
 
 /** The browsers that the app has opened for one attempt, told from all others by a cookie. */
 export interface OpenedBrowsers {
-  /** A path that leads on for the first who comes by it. It may be read by others: a command line is no secret. */
+  /** A path that leads on for the first who comes by it. Other programs can read it on the browser's command line. */
   newPath(): string;
   /** Whether it is such a path, visited or not. */
   isStart(path: string): boolean;
@@ -21,7 +21,7 @@ export interface OpenedBrowsers {
   knows(cookieHeader: string | undefined): boolean;
 }
 
-/** Addresses that wait to be visited; whoever asks for more has lost the oldest. */
+/** How many addresses may wait to be visited; one more makes the oldest invalid. */
 const mostWaiting = 8;
 
 /** Seconds. An attempt that has not been answered by then is over. */

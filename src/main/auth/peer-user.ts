@@ -39,8 +39,8 @@ function word(bytes: readonly number[]): string {
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
- * Whether a connection comes from another user of this computer. Only Linux tells; elsewhere, and where the system keeps
- * it to itself, nobody is taken for somebody else.
+ * Whether a connection comes from another user of this computer. Only Linux tells; elsewhere, and where the system does
+ * not say, every connection counts as this user's.
  */
 export function isOfAnotherUser(socket: Socket): boolean {
   if (process.platform !== 'linux') return false;

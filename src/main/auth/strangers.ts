@@ -50,7 +50,7 @@ export function askAboutStrangers(options: {
   }
 
   async function drop({ identity, tokens }: Redeemed, keptId: string | null): Promise<void> {
-    // Ending one grant of a person ends all that this client has of them.
+    // Ending one grant ends every grant that the person has given to this client.
     if (identity.id === keptId || isKnown(identity.id) || tokens.refreshToken === null) return;
     await giveBack(tokens.refreshToken);
   }

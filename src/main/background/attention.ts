@@ -36,7 +36,7 @@ const kinds: readonly CauseKind[] = [
   'disk-full',
 ];
 
-/** These are troubles of the computer: with three accounts they are still one. */
+/** These concern the whole computer, so they are one cause however many accounts there are. */
 const ofComputer: readonly CauseKind[] = ['keychain-trouble', 'disk-full'];
 
 /** Reads from the state what needs a person. */
@@ -58,7 +58,7 @@ export function readStanding({ accounts }: Pick<AppState, 'accounts'>): Standing
   return { needed, unclear };
 }
 
-/** Without network nobody can tell whether a grant still lives, and in the middle of a sync nobody knows its end. */
+/** Without network it is not known whether a grant still works, and while a sync runs, not how it will end. */
 function judgeCause(kind: CauseKind, { connection, warning, sync }: AccountView): Verdict {
   const blind = connection.kind === 'offline' || connection.kind === 'refreshing';
   const ofConnection = (wanted: typeof connection.kind): Verdict =>

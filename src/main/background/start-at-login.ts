@@ -10,7 +10,7 @@ export interface LoginItem {
   set(on: boolean): void;
 }
 
-/** Whether Mooring is started at login: the system's own list is the truth, and a person's word is never undone. */
+/** Whether Mooring is started at login: what the system's own list says counts, and what a person chose is not changed. */
 export interface StartAtLogin {
   isOn(): boolean | null;
   /** Asks the system anew: a person may have changed it in the system's own settings. */

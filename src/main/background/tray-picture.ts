@@ -1,6 +1,6 @@
 import type { TrayState } from './tray-view.ts';
 
-/** What the picture lies on. A template is coloured by macOS itself. */
+/** The panel that the picture is shown on; macOS colours a template by itself. */
 export type PanelTone = 'template' | 'on-light' | 'on-dark';
 
 /** Desktops whose panel is dark whatever the theme of their windows. */

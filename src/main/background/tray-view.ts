@@ -82,7 +82,7 @@ function overallState({ accounts, setup, daemon }: AppState, paused: boolean): T
 const isUpToDate = (connection: Connection, { running, lastSuccessAt }: SyncStatus): boolean =>
   connection.kind === 'connected' && !running && lastSuccessAt !== null;
 
-/** The few words for the whole. */
+/** How all accounts together stand, in a few words. */
 function summary({ accounts, setup, daemon }: AppState, overall: TrayState): string {
   if (setup.kind === 'client-missing') return 'Not set up yet';
   if (accounts.length === 0) return 'Nobody is signed in';
@@ -105,7 +105,7 @@ function summary({ accounts, setup, daemon }: AppState, overall: TrayState): str
 const needsSomebody = ({ connection, sync }: AccountView): boolean =>
   ownTrouble(sync) !== null || (connection.kind !== 'offline' && connectionTitle(connection.kind) !== null);
 
-/** What went wrong on this computer; what Google says is in the connection. */
+/** What went wrong on this computer; what Google refused is in the connection. */
 const ownTrouble = ({ failure }: SyncStatus): string | null =>
   failure?.kind === 'storage' || failure?.kind === 'internal' ? failure.sentence : null;
 
@@ -120,7 +120,7 @@ function linesOf({ account, connection, sync }: AccountView, named: boolean, wri
   return [say(sync.lastSuccessAt === null ? 'Not synced yet' : `Last synced ${writeTime(sync.lastSuccessAt)}`)];
 }
 
-/** A menu is narrow; the window says the rest. */
+/** There is no room for more in a menu; the window shows all of it. */
 const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
 
 /** The name of what is the matter with a connection; null while nothing is. */

@@ -35,7 +35,7 @@ const limit = 3_000;
 /** CRED_MAX_CREDENTIAL_BLOB_SIZE of Windows, the smallest of the three systems. */
 const largest = 2_560;
 
-/** How long a canary's word is good for. Short, because a person may lock the keychain at any time. */
+/** How long a canary proves the keychain to be open. Short, because a person may lock it at any time. */
 const proofHolds = 10_000;
 
 /**

@@ -15,7 +15,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { AccountRecord, PendingRevocation } from '../accounts/records.ts';
 import { ConfigError } from './config.ts';
 
-/** Says of a folder that Mooring made it its own. What is in it says nothing more. */
+/** A folder with this file in it is Mooring's. What the file holds is not read. */
 const mark = 'mooring.json';
 
 /** The file of the mirror has SQLite's application id at this place: https://www.sqlite.org/fileformat.html#application_id */
@@ -41,8 +41,8 @@ export function canonicalFolder(path: string): string {
 export const isOwnFolder = (path: string): boolean => existsSync(join(path, mark)) || holdsMirror(path);
 
 /**
- * Makes a folder that somebody named Mooring's own. One that holds something by a name that Mooring uses is refused: it
- * would be overwritten now, or removed one day.
+ * Makes a folder that somebody named Mooring's own. One that holds something by a name that Mooring uses is refused: that
+ * would be overwritten, or removed by a purge.
  * @throws {ConfigError}
  */
 export function claimFolder(path: string): void {
@@ -74,8 +74,8 @@ export function claimFolder(path: string): void {
 }
 
 /**
- * Why nothing is removed from a folder, as it was named, or null. A link leads to a folder that was made for something
- * else, or may be so tomorrow. `isSystems` says that it is the place which the system gives this app.
+ * Why nothing is removed from a folder, as it was named, or null. A link is refused, because it can lead to a folder that
+ * is not Mooring's. `isSystems` says that it is the place which the system gives this app.
  */
 export function removalRefusal(path: string, isSystems: boolean): string | null {
   const found = lstatSync(resolve(path), { throwIfNoEntry: false });

@@ -42,7 +42,7 @@ const always = {
 };
 
 /**
- * Answers requests from a list of files made once: a path that is not on the list, however it is written, leads nowhere.
+ * Answers requests from a list of files made once: a path that is not on the list, however it is written, is not found.
  * A link in the folder is on no list, wherever it points.
  */
 export function appResponder(folder: string): (request: Request) => Promise<Response> {

@@ -21,7 +21,7 @@ export function forkDaemon(options: {
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on('line', (line) => line.trim() !== '' && log(line));
   }
-  // Said just before its end when V8 gives up, out of memory for one. Heard by nobody it would be an exception here.
+  // Emitted before the process ends by an error of V8, such as out of memory. Without a listener it would be thrown here.
   child.on('error', (type, location) => log(`daemon: ${type} at ${location}`));
   return {
     port: {

@@ -11,13 +11,13 @@ const doorways = [
   'remote-debugging-port',
   'remote-debugging-pipe',
   'remote-debugging-targets',
-  // Node's inspector of main; the fuse that is set in the package makes Electron deaf to them as well.
+  // Node's inspector of main; the fuse that is set in the package makes Electron ignore them as well.
   'inspect',
   'inspect-brk',
   'inspect-wait',
   'inspect-port',
   'debug-port',
-  // A page that is told apart from no other.
+  // Lets a page read what belongs to other origins.
   'disable-web-security',
   // Commands that run around, or in place of, a process of the app.
   'browser-subprocess-path',

@@ -18,7 +18,7 @@ export function keepInside(contents: WebContents): void {
 }
 
 /**
- * Gives the session of the pages a proxy that nobody can be, so that whatever Chromium would connect to for a page (a hint to
+ * Gives the session of the pages a proxy that cannot exist, so that whatever Chromium would connect to for a page (a hint to
  * connect early, WebRTC over TCP, a download, something not yet invented) ends there. The app's own files come from
  * `protocol.handle`, which connects to nothing; main, the daemon and the updater do not use this session.
  *

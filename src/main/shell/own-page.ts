@@ -3,7 +3,7 @@ export const host = 'ui';
 export const origin = `${scheme}://${host}`;
 export const startPage = `${origin}/index.html`;
 
-/** Whether a URL is a page of this app: exact origin, judged by a URL parser, and nobody's name before it. */
+/** Whether a URL is a page of this app: exactly its origin, as a URL parser reads it, without a user name or password. */
 export function isOwnPage(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);

@@ -32,7 +32,7 @@ export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; s
       late.promise,
     ]);
     cancel();
-    // Node waits for a keychain call that waits behind the system's prompt, for as long as nobody answers it.
+    // Node does not exit before a keychain call has ended, and that one waits for an answer to the system's prompt.
     if (stuck()) process.kill(process.pid, 'SIGKILL');
     // Who asked for something in place of the plain end gets it, late or not.
     else if (outcome === 'late' && finish === null) app.exit(0);
@@ -42,8 +42,8 @@ export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; s
     }
   }
 
-  // A system that shuts down takes a program that holds on for one that refuses, and on macOS stops for it. Whatever is cut
-  // off here is taken up again at the next start, as after a crash.
+  // To a system that shuts down, a program that puts off its end is one that refuses, and macOS stops shutting down. What
+  // is cut off here is taken up again at the next start, as after a crash.
   powerMonitor.on('shutdown', () => {
     over = true;
   });
@@ -54,11 +54,11 @@ export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; s
       return;
     }
     event.preventDefault();
-    // Asked twice, it does not end sooner.
+    // Asked a second time, it goes on with the end that has begun.
     if (!underWay) void run();
     underWay = true;
   });
-  // The tray goes on without windows.
+  // Without a listener Electron quits here; the tray stays when the last window is closed.
   app.on('window-all-closed', () => {});
 
   return {

@@ -136,7 +136,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     carryOut(command, parts).catch(say);
   }
 
-  /** Who chose something outside the window may have none to read in what became of it. */
+  /** Something that was chosen in the tray or a menu has failed; there may be no window that could show it. */
   function say(error: unknown): void {
     log(`shell: ${String(error)}`);
     const message = error instanceof Error ? error.message : 'That did not work. Your data is untouched.';
@@ -162,7 +162,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   app.on('activate', () => window.show());
   if (!startsHidden && !openedAtLogin()) window.show();
   const updates = await watchUpdates({ clock, onFound: mooring.updateFound, log }).catch((error: unknown) => {
-    // An app that cannot update itself is still an app.
+    // Without updates everything else works.
     log(`update: ${error instanceof Error ? error.name : 'failed'}`);
     return null;
   });
@@ -179,7 +179,7 @@ function ownPlace({ issuer, client, home: named }: Config, home: string) {
   return { path: (name: string) => join(folder, name), service: keychainService(folder) };
 }
 
-/** As a person reads a clock; of another day than today, with the day. */
+/** The time of day, with the weekday if it is not today. */
 function writeTime(instant: number): string {
   const moment = new Date(instant);
   const today = moment.toDateString() === new Date(clock.now()).toDateString();

@@ -16,7 +16,7 @@ export interface MainWindow {
   contents(): WebContents | null;
 }
 
-/** A window hidden in full screen leaves a black space behind on macOS. */
+/** On macOS, a window that is hidden in full screen leaves an empty black space, so it leaves full screen first. */
 function hide(window: BrowserWindow): void {
   if (process.platform !== 'darwin' || !window.isFullScreen()) {
     window.hide();
@@ -71,7 +71,7 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
       try {
         remembered.write({ bounds: opened.getNormalBounds(), maximized: opened.isMaximized() });
       } catch {
-        // A full disk is no reason to keep anybody from closing a window.
+        // The window closes all the same; its place is not remembered.
       }
       const closing = onClose();
       if (closing === 'let-go') return;
@@ -94,7 +94,7 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
     return opened;
   }
 
-  /** A window without its process is blank for good. Nothing is lost by a new one: main holds the state. */
+  /** A window whose page has crashed stays blank, so it is replaced. Nothing is lost, because main holds the state. */
   function replace(crashed: BrowserWindow): void {
     if (crashed.isDestroyed()) return;
     const wanted = crashed.isVisible() && onClose() !== 'let-go' && clock.now() - crashedAt > crashPause;
