@@ -14,12 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-
 import { openMirror } from '../../src/daemon/services.ts';
 import { removeData } from '../../src/main/purge/remove-data.ts';
 import { ConfigError } from '../../src/main/setup/config.ts';
 import { canonicalFolder, claimFolder, isOwnFolder, removalRefusal } from '../../src/main/setup/data-folder.ts';
-
 
 let place = '';
 beforeEach(() => {

@@ -6,7 +6,7 @@ import { initials } from '../../src/renderer/account/initials.ts';
 import { updateWords } from '../../src/renderer/app/update-words.ts';
 import { showsCopyOnly } from '../../src/renderer/common/copy-only.ts';
 import { clientFileRefusal } from '../../src/renderer/sign-in/client-file-refusal.ts';
-import { countsWords, nextSync, progressWords } from '../../src/renderer/sync/sync-words.ts';
+import { countsWords, nextSync, progressWords, stuckWords } from '../../src/renderer/sync/sync-words.ts';
 
 const kinds = Connection.options.map((option) => option.shape.kind.value);
 
@@ -73,4 +73,13 @@ test('a dropped file is refused when it cannot be the one', () => {
   expect(clientFileRefusal([{ size: 65_537 }])).toContain('64 KB');
   expect(clientFileRefusal([{ size: 1 }, { size: 1 }])).toContain('one file');
   expect(clientFileRefusal([])).toContain('not a file');
+});
+
+test('calendars that stand still are named, three of them at most', () => {
+  const failure = { kind: 'internal', sentence: '' } as const;
+  const stuck = (...lists: (string | null)[]) => stuckWords(lists.map((list) => ({ list, failure })));
+  expect(stuck()).toBeNull();
+  expect(stuck('Work')).toContain('did not hand out Work. What was copied');
+  expect(stuck('A', 'B', null, 'C', 'D', 'E')).toContain('A, B, C and 2 more.');
+  expect(stuck(null)).toContain('The list of your calendars could not be read.');
 });

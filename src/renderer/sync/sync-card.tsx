@@ -8,7 +8,7 @@ import { Restarting } from './restarting.tsx';
 import { concernsFile } from './storage-trouble.ts';
 import { SyncBar } from './sync-bar.tsx';
 import { SyncTrouble } from './sync-trouble.tsx';
-import { copyTitle, countsWords, type NextSync, nextSync } from './sync-words.ts';
+import { copyTitle, countsWords, type NextSync, nextSync, stuckWords } from './sync-words.ts';
 
 interface Props {
   readonly view: AccountView;
@@ -23,6 +23,7 @@ export function SyncCard({ view: { account, sync }, daemon, paused, of }: Props)
   const now = useRequest(window.mooring.syncNow);
   const { running, counts, lastSuccessAt, failure } = sync;
   const alone = of === null;
+  const still = stuckWords(sync.stuck);
   return (
     <section className={alone ? 'card' : 'card-part copy'} aria-label={labelOf(alone ? copyTitle : 'Copy', of)}>
       <div>
@@ -42,6 +43,11 @@ export function SyncCard({ view: { account, sync }, daemon, paused, of }: Props)
         </dl>
         <SyncBar sync={sync} />
       </div>
+      {still !== null && (
+        <p className="notice" role="status" data-testid="stuck">
+          {still}
+        </p>
+      )}
       {alone && <Restarting daemon={daemon} />}
       {/* There is one file for all accounts: where there are more, what is wrong with it is said above them. */}
       {(alone || !concernsFile(failure)) && <SyncTrouble failure={failure} />}

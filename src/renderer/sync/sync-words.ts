@@ -28,6 +28,18 @@ export function progressWords(
   };
 }
 
+/** Which calendars stand still while the others go on; null when none does. At most three are named. */
+export function stuckWords(stuck: SyncStatus['stuck']): string | null {
+  if (stuck.length === 0) return null;
+  const names = stuck.flatMap(({ list }) => (list === null ? [] : [list]));
+  if (names.length === 0) {
+    return 'The list of your calendars could not be read. What it named before goes on; Mooring tries again by itself.';
+  }
+  const named = names.slice(0, 3).join(', ');
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return `Google did not hand out ${named}${more}. What was copied of it stays, and everything else goes on; Mooring tries again by itself, or when you press “Sync now”.`;
+}
+
 /** When the next sync is due, or in words why there is no telling. */
 export type NextSync =
   | { readonly at: number; readonly words: null }
