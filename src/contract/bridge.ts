@@ -4,7 +4,7 @@
  */
 export const requestNames = [
   'getState',
-  'getAgenda',
+  'ask',
   'signIn',
   'reconnect',
   'cancelSignIn',

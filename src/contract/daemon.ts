@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Agenda, AgendaRequest } from './agenda.ts';
 import { Instant } from './instant.ts';
+import { Question } from './services.ts';
 import { SyncStatus } from './sync.ts';
 
 const ofAccount = z.strictObject({ accountId: z.string() });
@@ -29,8 +29,8 @@ export const daemonRequests = {
   setConditions: { params: Conditions, result: z.null() },
   /** The computer woke up: whatever was planned by the old clock is due now. */
   resumed: { params: z.null(), result: z.null() },
-  /** Items of every attached account. */
-  agenda: { params: AgendaRequest, result: Agenda },
+  /** What a service answers from the mirror, about every attached account. */
+  ask: { params: Question, result: z.unknown() },
   /** Sets the database file aside, never deleting it, begins a new one, and syncs every attached account into it. */
   rebuild: { params: z.null(), result: z.null() },
   /** Finishes or drops the running page, closes the database and answers; the process may then be ended. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Agenda, AgendaRequest } from './agenda.ts';
 import type { RequestName } from './bridge.ts';
 import { CredentialReport } from './credentials.ts';
 import type { Problem } from './problem.ts';
 import { RehearsalFailure } from './rehearsal.ts';
+import { Question } from './services.ts';
 import { AppState, Settings } from './state.ts';
 
 const AccountId = z.string().min(1).max(255);
@@ -32,8 +32,8 @@ export type Place = z.infer<typeof Place>;
 /** What the window may ask of main: one schema for what it sends and one for what it gets. */
 export const windowRequests = {
   getState: { params: z.undefined(), result: AppState },
-  /** Items of all accounts. */
-  getAgenda: { params: AgendaRequest, result: Agenda },
+  /** What a service answers from the mirror; `result` is of that service's own schema. */
+  ask: { params: Question, result: z.unknown() },
   /** `hint` is the address to offer at Google, or null. */
   signIn: { params: z.strictObject({ hint: z.string().max(320).nullable() }), result: z.null() },
   reconnect: { params: ofAccount, result: z.null() },

@@ -1,9 +1,8 @@
-import type { Agenda, AgendaRequest } from '../contract/agenda.ts';
 import type { Clock } from '../contract/clock.ts';
 import { type daemonEvents, daemonRequests, mainEvents, mainRequests } from '../contract/daemon.ts';
 import { createPeer, type Port } from '../contract/rpc.ts';
+import { type Question, queryOf } from '../contract/services.ts';
 import { idleSync } from '../contract/sync.ts';
-import { agenda } from './calendar/agenda.ts';
 import type { Log } from './log.ts';
 import { createQueue } from './queue.ts';
 import { openMirror } from './services.ts';
@@ -87,7 +86,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
         accounts.resumed();
         return null;
       },
-      agenda: async (request) => readAgenda(request),
+      ask: async (question) => answer(question),
       rebuild: () => inTurn(rebuild),
       stop: async () => {
         await stop();
@@ -96,11 +95,13 @@ export function startDaemon(options: DaemonOptions): Daemon {
     },
   });
 
-  function readAgenda(request: AgendaRequest): Agenda {
-    const accountIds = accounts.ids();
-    if (accountIds.length === 0) return { items: [], truncated: false };
+  function answer(question: Question): unknown {
+    const query = queryOf(question);
+    if (query === null) throw new RangeError(`There is no question ${JSON.stringify(question.name)}.`);
+    const params = query.params.parse(question.params);
     try {
-      return agenda(file.open().mirrors.calendar, accountIds, request);
+      const { answers } = file.open().of(question.service).mirror;
+      return answers[question.name]?.(accounts.ids(), params as never);
     } catch (error) {
       throw file.recognise(error) ?? error;
     }

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { calendarScope } from '../contract/calendar.ts';
 import type { RehearsalFailure } from '../contract/rehearsal.ts';
-import { calendarScope } from './auth/scopes.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { ControlSide } from './setup/config.ts';
 

@@ -1,4 +1,5 @@
 import type { RequestName } from '../contract/bridge.ts';
+import { type Question, queryOf } from '../contract/services.ts';
 import type { AppState } from '../contract/state.ts';
 import type { WindowParams, WindowResult } from '../contract/window.ts';
 import { redactedReport } from './accounts/credential-report.ts';
@@ -51,6 +52,22 @@ export function openRequests(core: RequestsOf): AppRequests {
     return null;
   };
 
+  /** The daemon is another program: what it answers is judged as what the window asks is. */
+  async function askService(question: Question): Promise<unknown> {
+    const query = queryOf(question);
+    const params = query?.params.safeParse(question.params);
+    if (query === null || !params?.success) {
+      throw new Error('That is nothing Mooring can be asked. Nothing was changed.');
+    }
+    const result = query.result.safeParse(await daemon.ask('ask', { ...question, params: params.data }));
+    if (!result.success) {
+      throw new Error(
+        'The part of Mooring that syncs gave an answer that this one does not know. Your copy is untouched. Quit Mooring and open it again.',
+      );
+    }
+    return result.data;
+  }
+
   async function adoptClientFile(path: string): Promise<null> {
     const before = client.id();
     await client.adopt(path);
@@ -69,7 +86,7 @@ export function openRequests(core: RequestsOf): AppRequests {
 
   return {
     getState: async () => state(),
-    getAgenda: async (params) => daemon.ask('agenda', params),
+    ask: askService,
     signIn: async ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
     reconnect: async ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
     cancelSignIn: async () => nothing(desk.cancel()),

@@ -39,7 +39,7 @@ function listenLate(channel: string): MooringBridge['onShow'] {
 // Written out, so that whatever a click handler passes along is dropped where a request takes nothing.
 const bridge: MooringBridge = {
   getState: () => ask('getState'),
-  getAgenda: (params) => ask('getAgenda', params),
+  ask: (params) => ask('ask', params),
   signIn: (params) => ask('signIn', params),
   reconnect: (params) => ask('reconnect', params),
   cancelSignIn: () => ask('cancelSignIn'),

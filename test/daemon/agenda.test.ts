@@ -1,6 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { describe, expect, test } from 'vitest';
-import { Agenda } from '../../src/contract/agenda.ts';
+import { Agenda } from '../../src/contract/calendar.ts';
 import { newMirror } from './support/mirror.ts';
 
 type Event = calendar_v3.Schema$Event;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { Agenda, AgendaItem } from '../../src/contract/agenda.ts';
+import { Agenda, AgendaItem } from '../../src/contract/calendar.ts';
 import { agenda } from '../../src/daemon/calendar/agenda.ts';
 import { calendarService } from '../../src/daemon/calendar/index.ts';
 import { openMirror } from '../../src/daemon/services.ts';
@@ -34,7 +34,7 @@ describe('S31 what is huge is kept whole and shown cut', { timeout: 120_000 }, (
         ...when,
       });
     const pair = await world.synced();
-    const answer = await pair.ask('agenda', november);
+    const answer = Agenda.parse(await pair.ask('ask', { service: 'calendar', name: 'agenda', params: november }));
     expect(answer.items.map(({ title }) => title).sort()[0]).toBe(`${'0 '.padEnd(999, 'a')}…`);
     expect(answer.items).toHaveLength(100);
     expect(JSON.stringify(answer).length).toBeLessThan(300_000);
@@ -45,7 +45,7 @@ describe('S31 what is huge is kept whole and shown cut', { timeout: 120_000 }, (
     const world = await newWorld({ events: 0, calendars: 1 });
     world.control.insertEvent(world.sub, world.primary, { summary: 'c'.repeat(50 * million), ...when });
     const pair = await world.synced();
-    const answer = await pair.ask('agenda', november);
+    const answer = Agenda.parse(await pair.ask('ask', { service: 'calendar', name: 'agenda', params: november }));
     expect(answer.items.map(({ title }) => title)).toEqual([`${'c'.repeat(999)}…`]);
     expect(lengths(pair.path)).toEqual([50 * million]);
   });

@@ -89,6 +89,7 @@ function service(lists: Record<string, () => Answer>) {
   const mirror: Mirror = {
     lists: () => Object.entries(lists).map(([key, answer]) => readyList(collection(key, answer))),
     listCount: () => Object.keys(lists).length,
+    answers: {},
     counts: () => ({}),
   };
   const progress: SyncProgress[] = [];

@@ -109,7 +109,7 @@ test('a cursor that makes no sense, and tables that are missing, are damage', as
   const world = await newWorld();
   const pair = await world.synced();
   const db = new Database(pair.path);
-  db.exec("UPDATE cursors SET kind = 'full-ish'");
+  db.exec('UPDATE cursors SET cursor = \'{"kind":"full-ish"}\'');
   await pair.sync();
   expect(pair.status().failure).toMatchObject(damaged);
   await pair.ask('rebuild', null);

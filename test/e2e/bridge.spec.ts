@@ -132,7 +132,7 @@ test('S12 a request with garbage is refused, and the app goes on', async ({ worl
   // What takes nothing is handed nothing: the preload drops it. What cannot even be sent is refused on the way.
   expect(
     await page.evaluate(() =>
-      window.mooring.getAgenda((() => 1) as never).then(
+      window.mooring.ask((() => 1) as never).then(
         () => 'sent',
         () => 'refused',
       ),

@@ -84,7 +84,7 @@ test('S17 a sign-in under way shows no secret, neither to the system nor to the 
   if (app.host === 'stand-in') {
     const lines = texts['trace']!.trim().split('\n');
     const channels = lines.map((line) => (JSON.parse(line) as { channel: string }).channel);
-    expect(channels).toEqual(expect.arrayContaining(['mooring:signIn', 'mooring:state', 'mooring:getAgenda']));
+    expect(channels).toEqual(expect.arrayContaining(['mooring:signIn', 'mooring:state', 'mooring:ask']));
   } else {
     process.stdout.write('skipped on Electron: what the stand-in traced between renderer and main\n');
   }
@@ -145,7 +145,7 @@ test('S17 a secret is found in each kind of place', async () => {
 
     if (app.host !== 'stand-in')
       return void process.stdout.write('skipped on Electron: there is no trace of messages\n');
-    await page.evaluate((secret) => window.mooring.getAgenda({ from: secret, to: '', timeZone: '' }), canary);
+    await page.evaluate((secret) => window.mooring.ask({ service: 'calendar', name: secret, params: null }), canary);
     expect(await world.leaks()).toEqual(['trace', 'output', 'process arguments']);
   } finally {
     await world.close();

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { requestNames } from '../../src/contract/bridge.ts';
 import { daemonEvents, daemonRequests, mainEvents, mainRequests } from '../../src/contract/daemon.ts';
 import { createPeer, type Events, type Port, type Requests } from '../../src/contract/rpc.ts';
+import { services } from '../../src/contract/services.ts';
 import { windowRequests } from '../../src/contract/window.ts';
 import type { Mooring } from '../../src/main/mooring.ts';
 import { answerRequest } from '../../src/main/shell/answer.ts';
@@ -201,6 +202,12 @@ function objects(schema: z.core.$ZodType): z.core.$ZodType[] {
 }
 
 const all: readonly (readonly [string, z.ZodType])[] = [
+  ...Object.entries(services).flatMap(([service, { queries }]) =>
+    Object.entries<{ params: z.ZodType; result: z.ZodType }>(queries).flatMap(([name, { params, result }]) => [
+      [`${service} ${name}, its parameters`, params] as const,
+      [`${service} ${name}, its result`, result] as const,
+    ]),
+  ),
   ...[windowRequests, daemonRequests, mainRequests].flatMap((requests) =>
     Object.entries<{ params: z.ZodType; result: z.ZodType }>(requests).flatMap(([name, { params, result }]) => [
       [`${name}, its parameters`, params] as const,

@@ -50,7 +50,7 @@ export interface Core extends AsyncDisposable {
   /** The system's list of what starts at login. */
   readonly loginItem: { on: boolean };
   /** What the daemon was asked, and whether it answers: it is another process, and is not running here. */
-  readonly daemon: { readonly asked: { name: string; params: unknown }[]; answers: boolean };
+  readonly daemon: { readonly asked: { name: string; params: unknown }[]; answers: boolean; answer: unknown };
   /** Resolves with the first state, from now on, that satisfies the predicate. */
   until(predicate: (state: OneState) => boolean): Promise<OneState>;
   state(): OneState;
@@ -127,7 +127,7 @@ export async function startCore(
   const request = async (name: string, params: unknown) => {
     core.daemon.asked.push({ name, params });
     if (!core.daemon.answers) throw new RemoteError('The daemon does not answer.');
-    return null as never;
+    return core.daemon.answer as never;
   };
 
   const until: Core['until'] = (predicate) =>
@@ -172,7 +172,7 @@ export async function startCore(
     logged: [],
     desktop: { trays: [], notified: [], withdrawn: [] },
     loginItem: { on: false },
-    daemon: { asked: [], answers: true },
+    daemon: { asked: [], answers: true, answer: null },
     until,
     state: () => one(core.mooring.state()),
     signIn: (choice) => attempt(choice, () => core.mooring.requests.signIn({ hint: null })),

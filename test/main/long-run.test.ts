@@ -1,6 +1,6 @@
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
-import { calendarScope } from '../../src/main/auth/scopes.ts';
+import { calendarScope } from '../../src/contract/calendar.ts';
 import { type Core, startCore } from './core.ts';
 import { day, passTime } from './pass-time.ts';
 

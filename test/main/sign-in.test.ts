@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
+import { calendarScope } from '../../src/contract/calendar.ts';
 import { idleSignIn } from '../../src/contract/state.ts';
-import { calendarScope } from '../../src/main/auth/scopes.ts';
 import { visit } from './browser.ts';
 import { startCore } from './core.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgendaItem } from '../../src/contract/agenda.ts';
+import type { AgendaItem } from '../../src/contract/calendar.ts';
 import { Connection } from '../../src/contract/connection.ts';
 import type { SignIn } from '../../src/contract/state.ts';
 import type { SyncFailure } from '../../src/contract/sync.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgendaItem } from '../../src/contract/agenda.ts';
+import type { AgendaItem } from '../../src/contract/calendar.ts';
 import { groupByDay } from '../../src/renderer/calendar/group-by-day.ts';
 import { spanWords } from '../../src/renderer/calendar/span-words.ts';
 

@@ -39,7 +39,7 @@ const quiet = (name: RequestName, state: AppState): Reply<unknown> => {
   switch (name) {
     case 'getState':
       return { ok: true, value: state };
-    case 'getAgenda':
+    case 'ask':
       return { ok: true, value: { items: [], truncated: false } };
     default:
       return { ok: true, value: null };
@@ -89,7 +89,7 @@ async function open(
     return route.fulfill({ body: Buffer.from(body), contentType: types[/\.\w+$/.exec(pathname)?.[0] ?? ''] ?? '' });
   });
   await page.exposeFunction('ask', async (name: RequestName, params: unknown) => {
-    if (name !== 'getState' && name !== 'getAgenda') asked.push({ name, params });
+    if (name !== 'getState' && name !== 'ask') asked.push({ name, params });
     return (await main(name, params)) ?? quiet(name, state);
   });
   await page.addInitScript((names) => {

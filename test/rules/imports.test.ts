@@ -79,7 +79,7 @@ test.each([
   ['renderer/calendar', 'react'],
   ['renderer/calendar', './whose-item.ts'],
   ['renderer/calendar', '../common/notice.tsx'],
-  ['renderer/calendar', '../../contract/agenda.ts'],
+  ['renderer/calendar', '../../contract/calendar.ts'],
 ])('src/%s may import %s', (folder, specifier) => {
   expect(allows(folder, specifier)).toBe(true);
 });

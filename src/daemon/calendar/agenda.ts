@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Agenda, AgendaItem, AgendaRequest } from '../../contract/agenda.ts';
+import type { Agenda, AgendaItem, AgendaRequest } from '../../contract/calendar.ts';
 import type { AgendaRow, EventRows } from './events.ts';
 import { type Outline, readOutline } from './outline.ts';
 import { type Found, occurrences, onceIn, stepsFor } from './series.ts';

@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { AgendaRequest } from '../../contract/calendar.ts';
 import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
+import { agenda } from './agenda.ts';
 import { type CalendarRows, calendarRows } from './calendars.ts';
 import { calendarLists } from './collections.ts';
 import { type EventRows, eventRows } from './events.ts';
@@ -21,6 +23,7 @@ function open(db: Database, cursors: CursorRows): CalendarMirror {
     calendars,
     events,
     lists: (of) => calendarLists({ ...of, calendars, events }),
+    answers: { agenda: (accountIds, request: AgendaRequest) => agenda({ events }, accountIds, request) },
     listCount: calendars.count,
     counts: (accountId) => ({ calendars: calendars.count(accountId), events: events.count(accountId) }),
   };

@@ -50,6 +50,8 @@ export interface Mirror {
   lists(of: { accountId: string; get: GoogleGet; log: Log }): Iterable<ReadyList>;
   /** How many lists there are that a person has a name for, as far as is known. */
   listCount(accountId: string): number;
+  /** Answers the questions of the contract about these accounts. Params have been judged by its schema. */
+  readonly answers: Readonly<Record<string, (accountIds: readonly string[], params: never) => unknown>>;
   /** How much is held, by the words of the contract. */
   counts(accountId: string): Readonly<Record<string, number>>;
 }

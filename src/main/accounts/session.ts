@@ -11,7 +11,7 @@ import { type HeldToken, openAccessTokens, type RefreshOutcome } from '../auth/a
 import { diagnose, permissionMissing, refreshing } from '../auth/diagnosis.ts';
 import type { Grants } from '../auth/grants.ts';
 import { type GrantFacts, likelyCauses } from '../auth/likely-causes.ts';
-import { missingScopes } from '../auth/scopes.ts';
+import { missingScopes, serviceScopes } from '../auth/scopes.ts';
 import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
 import { judgeEvidence } from './audit.ts';
 import { describeCredentials } from './credential-report.ts';
@@ -109,7 +109,9 @@ export function openSession(options: SessionOptions): Session {
       return { ...current, likely: likelyCauses(facts(), now) };
     }
     if (current.kind === 'needs-permission' && current.scopes.length === 0) {
-      return permissionMissing(missingScopes(record.account.grantedScopes.filter((scope) => !/calendar/.test(scope))));
+      return permissionMissing(
+        missingScopes(record.account.grantedScopes.filter((scope) => !serviceScopes.includes(scope))),
+      );
     }
     return current;
   }

@@ -1,7 +1,11 @@
+import { services } from '../../contract/services.ts';
+
 /** Signing in and offline access are one flow, so identity and data are asked for in one consent. */
 export const identityScopes = ['openid', 'email', 'profile'] as const;
-export const calendarScope = 'https://www.googleapis.com/auth/calendar.readonly';
-export const wantedScopes: readonly string[] = [...identityScopes, calendarScope];
+/** What the services are granted by. */
+export const serviceScopes: readonly string[] = Object.values(services).flatMap(({ scopes }) => [...scopes]);
+
+export const wantedScopes: readonly string[] = [...identityScopes, ...serviceScopes];
 
 /** Google answers some scopes in a longer spelling than they were asked in. */
 const spellings: Readonly<Record<string, string>> = {

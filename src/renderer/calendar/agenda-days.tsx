@@ -1,5 +1,5 @@
 import { type CSSProperties, useMemo } from 'react';
-import type { AgendaItem } from '../../contract/agenda.ts';
+import type { AgendaItem } from '../../contract/calendar.ts';
 import type { DayWords } from '../common/days.ts';
 import type { AgendaDay, Entry } from './group-by-day.ts';
 import { spanWords } from './span-words.ts';

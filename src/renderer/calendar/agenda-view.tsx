@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { Agenda, type AgendaRequest } from '../../contract/agenda.ts';
+import { Agenda, type AgendaRequest } from '../../contract/calendar.ts';
 import type { AccountView, DaemonHealth } from '../../contract/state.ts';
 import { copyOnlyWords } from '../common/copy-only.ts';
 import { addDays, dayTeller, dayWords } from '../common/days.ts';
@@ -13,7 +13,7 @@ import { whoseItem } from './whose-item.ts';
 const length = 14;
 
 const agenda: Query<AgendaRequest, Agenda> = {
-  ask: (range) => window.mooring.getAgenda(range),
+  ask: (range) => window.mooring.ask({ service: 'calendar', name: 'agenda', params: range }),
   result: Agenda,
   unreadable: {
     code: 'agenda-unreadable',

@@ -1,4 +1,4 @@
-import type { AgendaItem } from '../../contract/agenda.ts';
+import type { AgendaItem } from '../../contract/calendar.ts';
 import { addDays, daysBetween, dayTeller } from '../common/days.ts';
 
 /** When an item happens, as seen from one of the days it covers. */

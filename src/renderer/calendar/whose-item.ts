@@ -1,4 +1,4 @@
-import type { AgendaItem } from '../../contract/agenda.ts';
+import type { AgendaItem } from '../../contract/calendar.ts';
 import type { AccountView } from '../../contract/state.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AgendaItem, AgendaRequest } from '../../../src/contract/agenda.ts';
+import { Agenda, type AgendaItem, type AgendaRequest } from '../../../src/contract/calendar.ts';
 import { daemonEvents, daemonRequests, type mainEvents, mainRequests } from '../../../src/contract/daemon.ts';
 import { createPeer, type Peer } from '../../../src/contract/rpc.ts';
 import { idleSync, type SyncStatus } from '../../../src/contract/sync.ts';
@@ -126,13 +126,8 @@ export function startPair(options: {
         if (statuses.has(accountId)) listener(accountId);
       }),
     async items(request = {}) {
-      const { items } = await peer.request('agenda', {
-        from: '2026-11-01',
-        to: '2026-12-01',
-        timeZone: 'Europe/London',
-        ...request,
-      });
-      return items;
+      const params = { from: '2026-11-01', to: '2026-12-01', timeZone: 'Europe/London', ...request };
+      return Agenda.parse(await peer.request('ask', { service: 'calendar', name: 'agenda', params })).items;
     },
     agenda: async (request) => (await pair.items(request)).map(({ title }) => title),
   };

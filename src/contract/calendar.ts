@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ServiceContract } from './service.ts';
 
 /** A calendar day, `YYYY-MM-DD`, without a zone. */
 export const CalendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -48,3 +49,16 @@ export const Agenda = z.strictObject({
   truncated: z.boolean(),
 });
 export type Agenda = z.infer<typeof Agenda>;
+
+/** https://developers.google.com/workspace/calendar/api/auth */
+export const calendarScope = 'https://www.googleapis.com/auth/calendar.readonly';
+
+export const calendar = {
+  name: 'Calendar',
+  things: 'your calendars',
+  scopes: [calendarScope],
+  queries: {
+    /** Items of every account. */
+    agenda: { params: AgendaRequest, result: Agenda },
+  },
+} as const satisfies ServiceContract;
