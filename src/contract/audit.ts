@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant } from './instant.ts';
 
-/** What is checked, each in its own words; see `src/main/audit.ts`. */
+/** What is checked, each in its own words; see `src/main/accounts/audit.ts`. */
 export const AuditCheckName = z.enum(['keychain', 'refresh', 'identity', 'scopes', 'expiry', 'clock']);
 export type AuditCheckName = z.infer<typeof AuditCheckName>;
 
