@@ -9,7 +9,8 @@ export default defineConfig({
     exclude: ['test/package/**', ...(process.platform === 'linux' ? [] : ['test/electron/**'])],
     // End-to-end specs are `*.spec.ts` and belong to Playwright.
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Generous: nothing here is about speed, and a machine may have much else to do.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -99,7 +99,7 @@ async function verify(life: LifeCycle, told: readonly string[]): Promise<void> {
   }
 }
 
-test(`${kills} kills at random points of a grant's life lose no grant`, { timeout: 300_000 }, async () => {
+test(`${kills} kills at random points of a grant's life lose no grant`, { timeout: 900_000 }, async () => {
   const whole = await liveUntil(newLife(0), Number.POSITIVE_INFINITY);
   expect(whole.at(-1)).toBe('left');
   const chance = random(20_261_121);

@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['test/package/*.test.ts'],
     globalSetup: 'test/package/setup.ts',
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

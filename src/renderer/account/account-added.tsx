@@ -11,8 +11,8 @@ export function AccountAdded({ state: { accounts, addedId } }: { state: AppState
   return (
     <section className="card" aria-label="Account added" data-tone="good">
       <p role="status">
-        Mooring now keeps a copy of <bdi>{added.email || added.name}</bdi>. If that is not your account, take it back:
-        its access ends, and what was copied is erased.
+        Mooring now keeps a copy of {added.email || added.name}. If that is not your account, take it back: its access
+        ends, and what was copied is erased.
       </p>
       <div className="buttons">
         <button type="button" onClick={() => void keep.run()}>

@@ -35,8 +35,8 @@ function StrangerPanel({ who }: { who: string }) {
   return (
     <div className="waiting" role="alertdialog" aria-label="Is that you?">
       <p>
-        Someone signed in as <bdi>{who}</bdi> from a browser that Mooring did not open, or that keeps no cookies. Is
-        that you? Nothing is stored before you have answered.
+        Someone signed in as {who} from a browser that Mooring did not open, or that keeps no cookies. Is that you?
+        Nothing is stored before you have answered.
       </p>
       <div className="buttons">
         <button type="button" className="primary" onClick={() => void answer.run({ isMe: true })}>
