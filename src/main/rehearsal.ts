@@ -60,7 +60,12 @@ export function openRehearsal(options: {
     for (const endpoint of ['token', 'calendarList', 'events']) await ask('breakEndpoint', endpoint, fault);
   }
 
-  const refuse = (reason: string) => ask('breakEndpoint', 'calendarList', { kind: 'status', status: 403, reason });
+  /** Every list: one that is refused alone is that list's trouble. */
+  async function refuse(reason: string): Promise<void> {
+    for (const endpoint of ['calendarList', 'events']) {
+      await ask('breakEndpoint', endpoint, { kind: 'status', status: 403, reason });
+    }
+  }
 
   async function rewriteEntry(accountId: string, change: (entry: Record<string, unknown>) => string): Promise<void> {
     const name = `account:${accountId}`;

@@ -50,7 +50,8 @@ for (const { name, fault, reason, says } of faults) {
     await signIn(world, window);
     await expect(agenda(window).getByText('Lighthouse inspection')).toBeVisible();
 
-    control.breakEndpoint('calendarList', fault);
+    // All that Google has: one list that fails is that list's trouble.
+    for (const endpoint of ['calendarList', 'events'] as const) control.breakEndpoint(endpoint, fault);
     await expect(connection(window)).toHaveAttribute('data-connection', 'offline');
     await expect(connection(window)).toHaveAttribute('data-reason', reason);
     await expect(connection(window)).toContainText(says);
@@ -62,6 +63,19 @@ for (const { name, fault, reason, says } of faults) {
     await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
   });
 }
+
+test('a list that fails alone is named, and the account stays connected', async ({ world }) => {
+  const { control } = world.google;
+  const { window } = await world.launch();
+  await signIn(world, window);
+  await expect(window.getByTestId('last-sync')).toHaveAttribute('data-at');
+  control.breakEndpoint('calendarList', { kind: 'status', status: 500 });
+  await expect(window.getByTestId('stuck')).toContainText('The list of your calendars could not be read');
+  await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+  control.repair();
+  await window.getByRole('button', { name: 'Sync now' }).click();
+  await expect(window.getByTestId('stuck')).toBeHidden();
+});
 
 test('a refresh that Google cannot serve just now is tried again by itself', async ({ world }) => {
   const { control } = world.google;
