@@ -53,7 +53,8 @@ describe('the packaged app', () => {
       /^package\.json$/,
       /^resources\/tray\/[\w@.-]+\.png$/,
       /^out\/main\/(index|daemon)\.js$/,
-      /^out\/main\/chunks\/[\w-]+\.js$/,
+      // Loaded later: a name, and the hash of what is in it.
+      /^out\/main\/[\w-]+-[\w-]{8}\.js$/,
       /^out\/preload\/index\.cjs$/,
       /^out\/renderer\/index\.html$/,
       /^out\/renderer\/assets\/[\w-]+\.(js|css|svg)$/,
