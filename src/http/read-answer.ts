@@ -34,15 +34,14 @@ type Body = AsyncIterable<Uint8Array> | null;
  * @throws {AnswerTooLarge} and what the body throws.
  */
 export async function readText(body: Body, limits: AnswerLimits): Promise<string> {
-  const decoder = new TextDecoder();
-  const counts = countStructure(limits);
-  const pieces: string[] = [];
+  const countPiece = countStructure(limits);
+  // Kept as bytes until all are there: decoded one by one, they would lie in memory twice until they are collected.
+  const pieces: Uint8Array[] = [];
   for await (const piece of withinBytes(body, limits.bytes)) {
-    counts(piece);
-    pieces.push(decoder.decode(piece, { stream: true }));
+    countPiece(piece);
+    pieces.push(piece);
   }
-  pieces.push(decoder.decode());
-  return pieces.join('');
+  return new TextDecoder().decode(Buffer.concat(pieces));
 }
 
 /** Reads a body that is not text. Throws as {@link readText} does. */
