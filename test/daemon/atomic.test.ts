@@ -43,7 +43,7 @@ test('a page whose cursor could not be written leaves no row behind', async () =
   const db = new Database(pair.path);
   for (const event of ['INSERT', 'UPDATE'])
     db.exec(
-      `CREATE TRIGGER refuse_${event} BEFORE ${event} ON cursors WHEN new.collection LIKE '%${primary}%' BEGIN SELECT RAISE(ABORT, 'no'); END`,
+      `CREATE TRIGGER refuse_${event} BEFORE ${event} ON cursors WHEN new.list LIKE '%${primary}%' BEGIN SELECT RAISE(ABORT, 'no'); END`,
     );
   await pair.sync();
   expect(pair.status()).toMatchObject({ failure: { kind: 'storage' }, revision, counts });

@@ -47,7 +47,8 @@ function inspect(path: string) {
   const db = new Database(path, { readonly: true });
   const check = db.pragma('integrity_check', { simple: true });
   const rows = Number(db.prepare('SELECT count(*) FROM events').pluck().get());
-  const cursor = db.prepare("SELECT kind, page_token FROM cursors WHERE collection LIKE 'events:%'").get();
+  const kept = db.prepare("SELECT cursor FROM cursors WHERE list LIKE 'events:%'").pluck().get();
+  const cursor = kept === undefined ? undefined : (JSON.parse(String(kept)) as { kind: string; page?: string | null });
   db.close();
   return { check, rows, cursor };
 }
