@@ -25,7 +25,7 @@ export type GoogleGet = (path: string, query: Query, signal: AbortSignal) => Pro
 
 const timeout = 60_000;
 
-// Google compresses only for clients that say gzip in both: https://developers.google.com/calendar/performance
+// Google compresses only for clients that say gzip in both, as each API’s page on performance says.
 const headers = { Accept: 'application/json', 'Accept-Encoding': 'gzip', 'User-Agent': 'Mooring (gzip)' };
 
 /**

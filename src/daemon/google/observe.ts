@@ -4,7 +4,7 @@ import { shownText } from '../../contract/shown-text.ts';
 
 const where = 'resource-api';
 
-/** https://developers.google.com/calendar/api/guides/errors; `details` as in https://google.aip.dev/193 */
+/** The older shape names a `reason` for each of `errors`; `details` as in https://google.aip.dev/193 */
 const text = z.string().nullish().catch(null);
 const reasons = z
   .array(z.looseObject({ reason: text }).catch({ reason: null }))

@@ -41,7 +41,7 @@ export function isOfAccount(failure: SyncFailure): boolean {
 
 /**
  * Reasons that speak of the person or the app, not of a list:
- * https://developers.google.com/workspace/calendar/api/guides/errors and https://google.aip.dev/193
+ * https://google.aip.dev/193 and https://cloud.google.com/apis/design/errors
  */
 const accountReasons = [
   ...['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT_EXCEEDED', 'quotaExceeded', 'dailyLimitExceeded'],

@@ -73,7 +73,7 @@ export function demandedPause({ retryAfterSeconds }: Outcome): number {
 
 /**
  * How long to leave Google alone, in milliseconds. Used-up quotas come back in hours, not seconds:
- * https://developers.google.com/calendar/api/guides/errors
+ * https://cloud.google.com/apis/design/errors
  */
 export function pauseAfter(outcome: Outcome): number {
   const { failure } = outcome;

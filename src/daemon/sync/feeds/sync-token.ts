@@ -22,7 +22,7 @@ export type SyncToken = z.infer<typeof SyncToken>;
 
 /**
  * A list that ends with a sync token, by which it tells what has changed since; while changes are paged, both tokens go
- * with the request: https://developers.google.com/workspace/calendar/api/guides/sync
+ * with the request.
  */
 export function syncTokenFeed<T>(options: {
   read: (position: Position, signal: AbortSignal) => Promise<TokenPage<T>>;
