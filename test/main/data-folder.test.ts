@@ -17,7 +17,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openMirror } from '../../src/daemon/services.ts';
 import { removeData } from '../../src/main/purge/remove-data.ts';
 import { ConfigError } from '../../src/main/setup/config.ts';
-import { canonicalFolder, claimFolder, isOwnFolder, removalRefusal } from '../../src/main/setup/data-folder.ts';
+import {
+  canonicalFolder,
+  claimFolder,
+  isOwnFolder,
+  registrationsIn,
+  removalRefusal,
+} from '../../src/main/setup/data-folder.ts';
 
 let place = '';
 beforeEach(() => {
@@ -109,6 +115,20 @@ test('S35 a link is refused, and none is followed', () => {
   writeFileSync(join(target, 'mooring.log'), 'x');
   removeData(named(), false);
   expect(all(target)).toEqual(['accounts.json', 'mooring.json', 'mooring.log']);
+});
+
+test('S35 the folders of other registrations are those that Mooring made, and no link', () => {
+  expect(registrationsIn(named())).toEqual([]);
+  const parent = join(named(), 'registrations');
+  for (const name of ['0123456789abcdef', 'mine', '0123456789ABCDEF']) {
+    mkdirSync(join(parent, name), { recursive: true });
+  }
+  writeFileSync(join(parent, 'fedcba9876543210'), '');
+  symlinkSync(place, join(parent, 'aaaaaaaaaaaaaaaa'));
+  expect(registrationsIn(named())).toEqual([join(parent, '0123456789abcdef')]);
+  mkdirSync(join(place, 'other'));
+  symlinkSync(parent, join(place, 'other', 'registrations'));
+  expect(registrationsIn(join(place, 'other'))).toEqual([]);
 });
 
 test('S35 a folder that cannot be written to is a sentence', () => {

@@ -1,12 +1,9 @@
 import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { ownFiles, registrationsFolder } from '../setup/data-folder.ts';
+import { join, relative } from 'node:path';
+import { ownFiles, registrationsFolder, registrationsIn } from '../setup/data-folder.ts';
 
 /** What the log is called, and the one before it. */
 const logFiles = /^mooring\.log(\.1)?$/;
-
-/** The folder of another registration; see `folderOf`. */
-const registration = /^[0-9a-f]{16}$/;
 
 /**
  * Removes the data of a person: of a folder that is Mooring's alone everything, of one that somebody named only what
@@ -33,10 +30,9 @@ function removeOwn(folder: string): string[] {
     if (ownFiles.test(name) && !isFolder && !tryToRemove(path)) kept.push(name);
     if (name === 'logs' && isFolder) kept.push(...removeByName(path, logFiles).map((each) => join(name, each)));
     if (name === registrationsFolder && isFolder) {
-      for (const each of entriesOf(path)) {
-        if (!each.isFolder || !registration.test(each.name)) continue;
-        kept.push(...removeOwn(join(path, each.name)).map((left) => join(name, each.name, left)));
-        removeIfEmpty(join(path, each.name));
+      for (const each of registrationsIn(folder)) {
+        kept.push(...removeOwn(each).map((left) => join(relative(folder, each), left)));
+        removeIfEmpty(each);
       }
       removeIfEmpty(path);
     }

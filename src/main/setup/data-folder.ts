@@ -125,5 +125,14 @@ export function folderOf(
   return join(registrationsFolder, name);
 }
 
+/** The folders of other registrations in a data folder. A link, and what else lies there, was not made by Mooring. */
+export function registrationsIn(home: string): string[] {
+  const parent = join(home, registrationsFolder);
+  if (!lstatSync(parent, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(parent, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name))
+    .map((entry) => join(parent, entry.name));
+}
+
 /** The keychain service of a folder's entries: a folder that is not the system's own has entries of its own. */
 export const keychainService = (folder: string | null): string => (folder === null ? 'Mooring' : `Mooring (${folder})`);

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
@@ -10,7 +9,7 @@ import { revokeGrant } from '../auth/revocation-endpoint.ts';
 import { type Kept, purge } from '../purge/purge.ts';
 import { updaterCache } from '../purge/updater-cache.ts';
 import type { Config } from '../setup/config.ts';
-import { keychainService, registrationsFolder } from '../setup/data-folder.ts';
+import { keychainService, registrationsIn } from '../setup/data-folder.ts';
 import { loginItem } from './login-item.ts';
 import { systemEntryNames, systemKeychain } from './system-keychain.ts';
 
@@ -27,7 +26,7 @@ export async function purgeApp(config: Config): Promise<void> {
     ownFolder: config.home === null,
     keeps: [
       keptIn(home, keychainService(config.home)),
-      ...registrationsIn(home).map((folder) => keptIn(folder, keychainService(folder))),
+      ...readableRegistrations(home).map((folder) => keptIn(folder, keychainService(folder))),
     ],
     revoke: async (issuer, refreshToken) => revokeGrant(await discover(issuer), refreshToken),
     loginItem: loginItem(),
@@ -44,9 +43,10 @@ const keptIn = (folder: string, service: string): Kept => ({
   entryNames: () => systemEntryNames(service),
 });
 
-function registrationsIn(home: string): string[] {
+/** A folder that cannot be read keeps nothing from being removed that can be; its removal says that it is still there. */
+function readableRegistrations(home: string): string[] {
   try {
-    return readdirSync(join(home, registrationsFolder)).map((name) => join(home, registrationsFolder, name));
+    return registrationsIn(home);
   } catch {
     return [];
   }
