@@ -6,38 +6,46 @@ export interface FakeClock extends Clock {
   advance(milliseconds: number): void;
   /** Time passes as over a sleeping computer: what became due runs only at the end, and sees the time of then. */
   sleep(milliseconds: number): void;
+  /** Sets the clock that a person reads; time itself neither passes nor goes back. */
+  set(now: number): void;
   /** How far away each waiting task is, soonest first. */
   waiting(): number[];
 }
 
 export function fakeClock(start = Date.now()): FakeClock {
-  let now = start;
+  let elapsed = 0;
+  /** What the clock shows when no time has passed yet. */
+  let epoch = start;
   let tasks: { at: number; run: () => void }[] = [];
   const clock: FakeClock = {
-    now: () => now,
+    now: () => epoch + elapsed,
+    elapsed: () => elapsed,
     after(delay, run) {
-      const task = { at: now + delay, run };
+      const task = { at: elapsed + delay, run };
       tasks.push(task);
       return () => {
         tasks = tasks.filter((other) => other !== task);
       };
     },
     advance(milliseconds) {
-      const end = now + milliseconds;
+      const end = elapsed + milliseconds;
       for (;;) {
         const [next] = tasks.filter((task) => task.at <= end).sort((a, b) => a.at - b.at);
         if (next === undefined) break;
         tasks = tasks.filter((task) => task !== next);
-        now = Math.max(now, next.at);
+        elapsed = Math.max(elapsed, next.at);
         next.run();
       }
-      now = end;
+      elapsed = end;
     },
     sleep(milliseconds) {
-      now += milliseconds;
+      elapsed += milliseconds;
       clock.advance(0);
     },
-    waiting: () => tasks.map(({ at }) => at - now).sort((a, b) => a - b),
+    set(now) {
+      epoch = now - elapsed;
+    },
+    waiting: () => tasks.map(({ at }) => at - elapsed).sort((a, b) => a - b),
   };
   return clock;
 }

@@ -7,6 +7,8 @@ export const requestNames = [
   'ask',
   'signIn',
   'reconnect',
+  'keepService',
+  'dropService',
   'cancelSignIn',
   'openSignInAgain',
   'copySignInLink',

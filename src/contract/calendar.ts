@@ -56,9 +56,12 @@ export const calendarScope = 'https://www.googleapis.com/auth/calendar.readonly'
 export const calendar = {
   name: 'Calendar',
   things: 'your calendars',
+  reads: 'The list of your calendars and the events in them. Mooring cannot change anything there.',
+  why: 'Your agenda is on this computer, with or without a network.',
   scopes: [calendarScope],
+  api: 'Google Calendar API',
+  root: 'https://www.googleapis.com',
   queries: {
-    /** Items of every account. */
     agenda: { params: AgendaRequest, result: Agenda },
   },
 } as const satisfies ServiceContract;

@@ -7,7 +7,6 @@ export const ConnectionAction = z.enum([
   'sign-in',
   'reconnect',
   'retry',
-  'grant-permission',
   'ask-admin',
   'fix-client',
   'fix-keychain',
@@ -60,7 +59,6 @@ export const Connection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('offline'), ...base, retryAt: Instant.nullable() }),
   /** `likely` holds sentences on what may be behind it, most telling first: Google itself does not say. */
   z.strictObject({ kind: z.literal('needs-reconnect'), ...base, likely: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('needs-permission'), ...base, scopes: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('blocked-by-admin'), ...base }),
   z.strictObject({ kind: z.literal('app-misconfigured'), ...base }),
   z.strictObject({ kind: z.literal('keychain-unavailable'), ...base }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './instant.ts';
-import { Question } from './services.ts';
+import { Question, ServiceName } from './services.ts';
 import { SyncStatus } from './sync.ts';
 
 const ofAccount = z.strictObject({ accountId: z.string() });
@@ -17,19 +17,28 @@ export const Conditions = z.strictObject({
 });
 export type Conditions = z.infer<typeof Conditions>;
 
+/** How a service of an account stands; also said of those that are not mirrored, for what is held of them. */
+export const ServiceStatus = z.strictObject({ accountId: z.string(), service: ServiceName, status: SyncStatus });
+export type ServiceStatus = z.infer<typeof ServiceStatus>;
+
 /** What main may ask of the daemon. Accounts are mirrored side by side, each with a pace of its own. */
 export const daemonRequests = {
-  /** Mirrors this account from now on; a sync is due at once, conditions permitting. */
-  attach: { params: ofAccount, result: z.null() },
+  /**
+   * Mirrors these services of the account from now on and no others; of those that are new a sync is due at once, conditions
+   * permitting. Answers when nothing of the others runs any more.
+   */
+  attach: { params: z.strictObject({ accountId: z.string(), services: z.array(ServiceName) }), result: z.null() },
   /** Stops syncing it; with `erase`, removes every row of the account before it answers. */
   detach: { params: z.strictObject({ accountId: z.string(), erase: z.boolean() }), result: z.null() },
-  /** Answers when the sync it started, or joined, has ended. */
+  /** Removes every row of a service of the account that is not mirrored any more. */
+  erase: { params: z.strictObject({ accountId: z.string(), service: ServiceName }), result: z.null() },
+  /** Answers when the syncs it started, or joined, have ended: one for each service that is mirrored. */
   syncNow: { params: ofAccount, result: z.null() },
   /** Said whole whenever they change. A sync that they no longer permit is dropped at the next whole page. */
   setConditions: { params: Conditions, result: z.null() },
   /** The computer woke up: whatever was planned by the old clock is due now. */
   resumed: { params: z.null(), result: z.null() },
-  /** What a service answers from the mirror, about every attached account. */
+  /** What a service answers from the mirror, about accounts that are attached. */
   ask: { params: Question, result: z.unknown() },
   /** Sets the database file aside, never deleting it, begins a new one, and syncs every attached account into it. */
   rebuild: { params: z.null(), result: z.null() },
@@ -50,7 +59,7 @@ export const mainRequests = {
 } as const;
 
 /** What the daemon says by itself. */
-export const daemonEvents = { status: z.strictObject({ accountId: z.string(), status: SyncStatus }) } as const;
+export const daemonEvents = { status: ServiceStatus } as const;
 
 /** Main says nothing by itself. */
 export const mainEvents = {} as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** Where a failure was met: the same answer means different things at different places. */
-export const Place = z.enum(['authorization', 'code-exchange', 'refresh', 'resource-api']);
-export type Place = z.infer<typeof Place>;
+export const MetAt = z.enum(['authorization', 'code-exchange', 'refresh', 'resource-api']);
+export type MetAt = z.infer<typeof MetAt>;
 
 /** A word of whoever answered, cut for showing: see shown-text.ts. */
 const Word = z.string().max(200);
@@ -15,7 +15,7 @@ export const Observation = z.discriminatedUnion('kind', [
   /** Google answered with an error of its own. */
   z.strictObject({
     kind: z.literal('answer'),
-    where: Place,
+    where: MetAt,
     status: z.number().int(),
     /** OAuth's `error`, or the API's `errors[0].reason`. */
     error: Word.nullable(),
@@ -27,7 +27,7 @@ export const Observation = z.discriminatedUnion('kind', [
   /** Something answered, but not in Google's language: a captive portal, a proxy, a cut-off body. */
   z.strictObject({
     kind: z.literal('unreadable'),
-    where: Place,
+    where: MetAt,
     status: z.number().int(),
     contentType: Word.nullable(),
     /** The header is no part of the body: Google's own servers send it with pages of HTML too. */
@@ -37,6 +37,6 @@ export const Observation = z.discriminatedUnion('kind', [
    * Nothing answered that was asked. `code` is the system's own: ENOTFOUND, ECONNRESET, CERT_HAS_EXPIRED; or TIMEOUT,
    * REDIRECT and UNKNOWN where the system gives none.
    */
-  z.strictObject({ kind: z.literal('network'), where: Place, code: Word }),
+  z.strictObject({ kind: z.literal('network'), where: MetAt, code: Word }),
 ]);
 export type Observation = z.infer<typeof Observation>;

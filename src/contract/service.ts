@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** A question that a service answers from the mirror alone, about all accounts. */
+/** A question that a service answers from the mirror alone. */
 export interface ServiceQuery {
   readonly params: z.ZodType;
   readonly result: z.ZodType;
@@ -12,7 +12,18 @@ export interface ServiceContract {
   readonly name: string;
   /** What a person has there: "your calendars". */
   readonly things: string;
+  /** What is read of it, as a sentence for whoever is asked for permission. */
+  readonly reads: string;
+  /** What a person has of it. */
+  readonly why: string;
   /** What has to be granted for it: https://developers.google.com/identity/protocols/oauth2/scopes */
   readonly scopes: readonly string[];
+  /** What Google's console calls its API: "Google Calendar API". */
+  readonly api: string;
+  /** Where that API is. */
+  readonly root: string;
   readonly queries: Readonly<Record<string, ServiceQuery>>;
 }
+
+/** Services by their names. Which there are is said once in each process, where it is put together. */
+export type Services = Readonly<Record<string, ServiceContract>>;

@@ -1,25 +1,30 @@
 import { z } from 'zod';
 import { calendar } from './calendar.ts';
-import type { ServiceContract, ServiceQuery } from './service.ts';
+import type { ServiceQuery, Services } from './service.ts';
 
 /** Every service that Mooring mirrors. */
-export const services = { calendar } as const satisfies Readonly<Record<string, ServiceContract>>;
+export const services = { calendar } as const satisfies Services;
 
 export type ServiceId = keyof typeof services;
-export const ServiceId = z.enum(Object.keys(services) as [ServiceId, ...ServiceId[]]);
 
-type Queries<S extends ServiceId> = (typeof services)[S]['queries'];
-export type QueryName<S extends ServiceId> = keyof Queries<S> & string;
-type QueryOf<S extends ServiceId, N extends QueryName<S>> = Queries<S>[N] & ServiceQuery;
-export type ParamsOf<S extends ServiceId, N extends QueryName<S>> = z.infer<QueryOf<S, N>['params']>;
-export type ResultOf<S extends ServiceId, N extends QueryName<S>> = z.infer<QueryOf<S, N>['result']>;
+/** What an account has that was signed in before there were several, and what is proposed to whoever signs in. */
+export const firstService: ServiceId = 'calendar';
+
+/** A service as messages name it. Whether there is one of that name is for whoever gets the message to say. */
+export const ServiceName = z.string().min(1).max(64);
 
 /** A question for one of the services; its params are judged by that service's own schema. */
-export const Question = z.strictObject({ service: ServiceId, name: z.string().max(64), params: z.unknown() });
+export const Question = z.strictObject({
+  service: ServiceName,
+  name: z.string().max(64),
+  /** Whose copies it is about; of an account that is not signed in, or is leaving, nothing is told. */
+  accounts: z.array(z.string().max(255)).max(1_000),
+  params: z.unknown(),
+});
 export type Question = z.infer<typeof Question>;
 
-/** The query that a question names; null where the service has none of that name. */
-export function queryOf({ service, name }: Pick<Question, 'service' | 'name'>): ServiceQuery | null {
-  const queries: Readonly<Record<string, ServiceQuery>> = services[service].queries;
-  return Object.hasOwn(queries, name) ? (queries[name] ?? null) : null;
+/** The query that a question names; null where there is no such service, or it has none of that name. */
+export function queryOf(known: Services, { service, name }: Pick<Question, 'service' | 'name'>): ServiceQuery | null {
+  const queries = Object.hasOwn(known, service) ? known[service]?.queries : undefined;
+  return queries !== undefined && Object.hasOwn(queries, name) ? (queries[name] ?? null) : null;
 }

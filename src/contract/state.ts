@@ -3,7 +3,8 @@ import { Account } from './account.ts';
 import { Connection } from './connection.ts';
 import { Instant } from './instant.ts';
 import { Problem } from './problem.ts';
-import { SyncStatus } from './sync.ts';
+import { ServiceName } from './services.ts';
+import { ServiceView } from './standing.ts';
 
 /** Whether the app knows which OAuth client it is. */
 export const Setup = z.discriminatedUnion('kind', [
@@ -19,7 +20,8 @@ export const Setup = z.discriminatedUnion('kind', [
 ]);
 export type Setup = z.infer<typeof Setup>;
 
-export const SignInPurpose = z.enum(['sign-in', 'reconnect']);
+/** Somebody new, an account that has to come back, or one that is to give permission for one service more. */
+export const SignInPurpose = z.enum(['sign-in', 'reconnect', 'permission']);
 export type SignInPurpose = z.infer<typeof SignInPurpose>;
 
 /** Whose reconnect it is; null when anybody may sign in. */
@@ -54,11 +56,12 @@ export type SignIn = z.infer<typeof SignIn>;
 
 export const idleSignIn: SignIn = { kind: 'idle', outcome: null, accountId: null, chosen: null };
 
-/** One account, and everything the window shows of it. */
+/** One account, its services, and everything the window shows of it. */
 export const AccountView = z.strictObject({
   account: Account,
   connection: Connection,
-  sync: SyncStatus,
+  /** Every service there is, wanted or not. */
+  services: z.record(ServiceName, ServiceView),
   /** Something to act on before it happens: access that ends soon, a copy that will be erased. */
   warning: Problem.nullable(),
 });

@@ -32,6 +32,7 @@ export type SyncFailure = z.infer<typeof SyncFailure>;
 export const StuckList = z.strictObject({ list: z.string().max(1_000).nullable(), failure: SyncFailure });
 export type StuckList = z.infer<typeof StuckList>;
 
+/** How one service of one account stands. */
 export const SyncStatus = z.strictObject({
   running: z.boolean(),
   progress: SyncProgress.nullable(),
@@ -44,7 +45,7 @@ export const SyncStatus = z.strictObject({
   failure: SyncFailure.nullable(),
   /** Lists that stand still, while the others go on. */
   stuck: z.array(StuckList).max(1_000),
-  /** Grows by one with every commit that changed rows, so that a view knows when to read again. */
+  /** Another one after every commit that changed rows of this service, so that a view knows when to read again. */
   revision: z.number().int(),
 });
 export type SyncStatus = z.infer<typeof SyncStatus>;

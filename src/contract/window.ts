@@ -3,11 +3,12 @@ import type { RequestName } from './bridge.ts';
 import { CredentialReport } from './credentials.ts';
 import type { Problem } from './problem.ts';
 import { RehearsalFailure } from './rehearsal.ts';
-import { Question } from './services.ts';
+import { Question, ServiceName } from './services.ts';
 import { AppState, Settings } from './state.ts';
 
 const AccountId = z.string().min(1).max(255);
 const ofAccount = z.strictObject({ accountId: AccountId });
+const ofService = z.strictObject({ accountId: AccountId, service: ServiceName });
 
 /** What a person may change by hand; what is left out stays as it is. */
 export const SettingsChange = z.strictObject({
@@ -34,9 +35,16 @@ export const windowRequests = {
   getState: { params: z.undefined(), result: AppState },
   /** What a service answers from the mirror; `result` is of that service's own schema. */
   ask: { params: Question, result: z.unknown() },
-  /** `hint` is the address to offer at Google, or null. */
-  signIn: { params: z.strictObject({ hint: z.string().max(320).nullable() }), result: z.null() },
+  /** `hint` is the address to offer at Google, or null; permission is asked for these services. */
+  signIn: {
+    params: z.strictObject({ hint: z.string().max(320).nullable(), services: z.array(ServiceName).max(64) }),
+    result: z.null(),
+  },
   reconnect: { params: ofAccount, result: z.null() },
+  /** Copies the service from now on, once Google has been allowed to give it. */
+  keepService: { params: ofService, result: z.null() },
+  /** Copies it no longer; with `erase`, what was copied of it goes. */
+  dropService: { params: ofService.extend({ erase: z.boolean() }), result: z.null() },
   cancelSignIn: { params: z.undefined(), result: z.null() },
   openSignInAgain: { params: z.undefined(), result: z.null() },
   copySignInLink: { params: z.undefined(), result: z.null() },

@@ -4,7 +4,8 @@ import { defaultIntervals, type Intervals } from './sync/plan.ts';
 const Environment = z.object({
   /** Absolute path of the SQLite file. */
   MOORING_DATABASE: z.string().min(1),
-  MOORING_GOOGLE_API_ROOT: z.url({ protocol: /^https?$/ }),
+  /** Where every API is; without it, each service's own is where its contract says. */
+  MOORING_GOOGLE_API_ROOT: z.url({ protocol: /^https?$/ }).optional(),
   /** Syncs this often, seen or unseen, on mains or battery. */
   MOORING_SYNC_SECONDS: z.coerce.number().positive().optional(),
 });
@@ -15,14 +16,14 @@ const Environment = z.object({
  */
 export function readConfiguration(environment: Record<string, string | undefined>): {
   databasePath: string;
-  apiRoot: string;
+  apiRoot: string | null;
   intervals: Intervals;
 } {
   const env = Environment.parse(environment);
   const every = env.MOORING_SYNC_SECONDS === undefined ? null : env.MOORING_SYNC_SECONDS * 1000;
   return {
     databasePath: env.MOORING_DATABASE,
-    apiRoot: env.MOORING_GOOGLE_API_ROOT,
+    apiRoot: env.MOORING_GOOGLE_API_ROOT ?? null,
     intervals: every === null ? defaultIntervals : { watched: every, background: every, battery: every },
   };
 }

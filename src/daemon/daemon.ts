@@ -3,21 +3,29 @@ import { type daemonEvents, daemonRequests, mainEvents, mainRequests } from '../
 import { createPeer, type Port } from '../contract/rpc.ts';
 import { type Question, queryOf } from '../contract/services.ts';
 import { idleSync } from '../contract/sync.ts';
+import { createAccess } from './google/access.ts';
+import { googleGet } from './google/http.ts';
+import { limitInFlight } from './google/in-flight.ts';
 import type { Log } from './log.ts';
 import { createQueue } from './queue.ts';
-import { openMirror } from './services.ts';
 import { mirrorFile } from './store/mirror-file.ts';
+import { openStore } from './store/open.ts';
 import { dropSetAside } from './store/set-aside.ts';
-import { mirrorAccount } from './sync/account.ts';
-import { createAccounts } from './sync/accounts.ts';
+import { createAccounts, type Part } from './sync/accounts.ts';
 import { storageFailure } from './sync/failure.ts';
+import { mirrorService, showHeld } from './sync/mirroring.ts';
 import type { Intervals } from './sync/plan.ts';
+import type { Service } from './sync/service.ts';
 import { createStatusBoard } from './sync/status.ts';
 
 export interface DaemonOptions {
   readonly port: Port;
   readonly databasePath: string;
-  readonly apiRoot: string;
+  readonly services: Readonly<Record<string, Service>>;
+  /** The service that a file from before there were several belongs to. */
+  readonly firstService: string;
+  /** Where every API is; null for where each service's contract says. */
+  readonly apiRoot: string | null;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -32,32 +40,30 @@ export interface Daemon {
 
 /** Puts the daemon together and serves main. A database that cannot be opened is a status, never an exception. */
 export function startDaemon(options: DaemonOptions): Daemon {
-  const { port, databasePath, apiRoot, clock, random, intervals, log } = options;
+  const { port, databasePath, services, firstService, apiRoot, clock, random, intervals, log } = options;
+  const names = Object.keys(services);
+  const contracts = Object.fromEntries(Object.entries(services).map(([name, { contract }]) => [name, contract]));
   // Attaching, detaching, rebuilding and stopping must not overlap.
   const inTurn = createQueue();
 
-  const file = mirrorFile(databasePath, openMirror, clock, (problem) => {
-    log('damage-found', { code: problem.code });
-    // The file is everybody's.
-    for (const board of accounts.boards()) board.update({ failure: storageFailure(problem) });
-  });
-  const accounts = createAccounts(
-    (accountId) => createStatusBoard(clock, (status) => peer.say('status', { accountId, status })),
-    (accountId, status, conditions) =>
-      mirrorAccount({
-        accountId,
-        service: 'calendar',
-        status,
-        conditions,
-        apiRoot,
-        clock,
-        random,
-        intervals,
-        log,
-        file,
-        askForToken: (rejected) => peer.request('accessToken', { accountId, rejected }),
-      }),
+  const file = mirrorFile(
+    databasePath,
+    (path) => openStore(path, services, firstService),
+    clock,
+    (problem) => {
+      log('damage-found', { code: problem.code });
+      // One file holds all accounts, so damage concerns all of them.
+      for (const board of accounts.boards()) board.update({ failure: storageFailure(problem) });
+    },
   );
+  const limits = new Map<string, ReturnType<typeof limitInFlight>>();
+  const accounts = createAccounts({
+    services: names,
+    newBoard: (part) => createStatusBoard(clock, (status) => peer.say('status', { ...part, status })),
+    mirror: (part, status, conditions) =>
+      mirrorService({ ...part, status, conditions, clock, random, intervals, log, file, openGet: wayToGoogle(part) }),
+    showHeld: (part, status) => showHeld({ ...part, status, file }),
+  });
   const peer = createPeer<typeof daemonRequests, typeof mainRequests, typeof mainEvents, typeof daemonEvents>({
     port,
     serves: daemonRequests,
@@ -66,16 +72,18 @@ export function startDaemon(options: DaemonOptions): Daemon {
     onEvent: {},
     onInvalid: (message) => log('invalid-message', { message }),
     handlers: {
-      attach: ({ accountId }) =>
+      attach: ({ accountId, services: wanted }) =>
         inTurn(async () => {
-          accounts.add(accountId);
+          await accounts.attach(accountId, wanted);
           return null;
         }),
       detach: ({ accountId, erase }) => inTurn(() => detach(accountId, erase)),
+      erase: ({ accountId, service }) => inTurn(() => erase(accountId, service)),
       syncNow: async ({ accountId }) => {
-        // In turn, so that a request right behind `attach` syncs what was attached.
-        const account = await inTurn(async () => accounts.find(accountId));
-        await account?.syncNow();
+        // In turn, so that a request right behind `attach` syncs what was attached; not waited for in turn, because a
+        // sync may last.
+        const { syncing } = await inTurn(async () => ({ syncing: accounts.syncNow(accountId) }));
+        await syncing;
         return null;
       },
       setConditions: async (conditions) => {
@@ -95,29 +103,55 @@ export function startDaemon(options: DaemonOptions): Daemon {
     },
   });
 
+  function wayToGoogle({ accountId, service }: Part) {
+    const limit = limits.get(accountId) ?? limitInFlight();
+    limits.set(accountId, limit);
+    const root = apiRoot ?? contracts[service]?.root ?? '';
+    const askForToken = (rejected: number | null) => peer.request('accessToken', { accountId, rejected });
+    return () => limit(googleGet({ apiRoot: root, clock, access: createAccess(askForToken) }));
+  }
+
   function answer(question: Question): unknown {
-    const query = queryOf(question);
+    const query = queryOf(contracts, question);
     if (query === null) throw new RangeError(`There is no question ${JSON.stringify(question.name)}.`);
     const params = query.params.parse(question.params);
     try {
       const { answers } = file.open().of(question.service).mirror;
-      return answers[question.name]?.(accounts.ids(), params as never);
+      const asked = accounts.ids().filter((accountId) => question.accounts.includes(accountId));
+      return answers[question.name]?.(asked, params as never);
     } catch (error) {
       throw file.recognise(error) ?? error;
     }
   }
 
-  async function detach(accountId: string, erase: boolean): Promise<null> {
-    await accounts.remove(accountId);
-    const board = accounts.board(accountId);
-    board.update({ ...idleSync, revision: board.current().revision });
-    if (!erase) return null;
+  async function detach(accountId: string, erases: boolean): Promise<null> {
+    await accounts.detach(accountId);
+    for (const service of names) {
+      const board = accounts.board({ accountId, service });
+      board.update({ ...idleSync, revision: board.current().revision });
+    }
+    return erases ? drop(accountId, null) : null;
+  }
+
+  async function erase(accountId: string, service: string): Promise<null> {
+    if (!names.includes(service)) throw new RangeError(`There is no service ${JSON.stringify(service)}.`);
+    // What is mirrored would be back with the next sync, and its cursors are gone.
+    await accounts.attach(
+      accountId,
+      accounts.servicesOf(accountId).filter((each) => each !== service),
+    );
+    return drop(accountId, service);
+  }
+
+  /** Removes rows for good; what was set aside goes too, because nobody can tell what is in it. */
+  function drop(accountId: string, service: string | null): null {
     try {
       const store = file.open();
-      store.erase(accountId);
+      store.erase(accountId, service);
       dropSetAside(databasePath);
-      // The agenda is everybody's, so everybody's view has to read it again.
-      for (const each of [board, ...accounts.boards()]) each.update({ revision: store.revision() });
+      for (const each of service === null ? names : [service]) {
+        accounts.board({ accountId, service: each }).update(store.of(each).holdings.read(accountId));
+      }
       return null;
     } catch (error) {
       throw file.recognise(error) ?? error;
@@ -125,18 +159,18 @@ export function startDaemon(options: DaemonOptions): Daemon {
   }
 
   async function rebuild(): Promise<null> {
-    const accountIds = accounts.ids();
+    const attached = accounts.ids().map((accountId) => ({ accountId, services: accounts.servicesOf(accountId) }));
     const revisions = accounts.boards().map((board) => board.current().revision);
-    await Promise.all(accountIds.map(accounts.remove));
+    await Promise.all(attached.map(({ accountId }) => accounts.detach(accountId)));
     try {
       file.renew(Math.max(0, ...revisions));
       log('rebuilt');
     } finally {
       // Also onto the old file, if that could not be moved.
-      for (const accountId of accountIds) {
-        accounts.add(accountId);
+      for (const { accountId, services: wanted } of attached) {
+        await accounts.attach(accountId, wanted);
         // A person asked for it, paused or not. Not waited for: the status tells how it goes.
-        void accounts.find(accountId)?.syncNow();
+        void accounts.syncNow(accountId);
       }
     }
     return null;
@@ -144,7 +178,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
 
   function stop(): Promise<void> {
     return inTurn(async () => {
-      await Promise.all(accounts.ids().map(accounts.remove));
+      await Promise.all(accounts.ids().map(accounts.detach));
       file.end();
     });
   }

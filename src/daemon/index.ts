@@ -1,9 +1,11 @@
 import type { MessageEvent, ParentPort } from 'electron';
 import { systemClock as clock } from '../contract/clock.ts';
 import type { Port } from '../contract/rpc.ts';
+import { firstService } from '../contract/services.ts';
 import { readConfiguration } from './configuration.ts';
 import { startDaemon } from './daemon.ts';
 import type { Log } from './log.ts';
+import { services } from './services.ts';
 
 /** Main reads standard output and keeps the log. */
 const log: Log = (event, details = {}) => {
@@ -17,5 +19,13 @@ function portOf(parent: ParentPort): Port {
   };
 }
 
-startDaemon({ port: portOf(process.parentPort), ...readConfiguration(process.env), clock, random: Math.random, log });
+startDaemon({
+  port: portOf(process.parentPort),
+  services,
+  firstService,
+  ...readConfiguration(process.env),
+  clock,
+  random: Math.random,
+  log,
+});
 log('started');

@@ -1,11 +1,13 @@
+import { firstService, type ServiceId } from '../contract/services.ts';
 import { calendarService } from './calendar/index.ts';
 import { openStore, type Store } from './store/open.ts';
+import type { Service } from './sync/service.ts';
 
-/** Every service that is mirrored. Each has its tables, and its lists are read one after the other. */
-const services = { calendar: calendarService } as const;
+/** Every service that is mirrored. Each has its tables, and is read at a pace of its own. */
+export const services = { calendar: calendarService } as const satisfies Readonly<Record<ServiceId, Service>>;
 
 /** What they hold, by their names. */
 export type Mirrors = { readonly [N in keyof typeof services]: ReturnType<(typeof services)[N]['open']> };
 
 /** Opens the file in which all of them are mirrored. Throws as {@link openStore} does. */
-export const openMirror = (path: string): Store<Mirrors> => openStore<Mirrors>(path, services);
+export const openMirror = (path: string): Store<Mirrors> => openStore<Mirrors>(path, services, firstService);

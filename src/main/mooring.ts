@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../contract/clock.ts';
-import type { Conditions, mainRequests } from '../contract/daemon.ts';
+import type { Conditions, mainRequests, ServiceStatus } from '../contract/daemon.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Handlers } from '../contract/rpc.ts';
 import { type AppState, type DaemonHealth, defaultSettings, type Update } from '../contract/state.ts';
-import type { SyncStatus } from '../contract/sync.ts';
 import { startMaintenance } from './accounts/maintenance.ts';
 import { openRecords } from './accounts/records.ts';
 import { openRevocations } from './accounts/revocations.ts';
+import type { Session } from './accounts/session.ts';
 import { openSessions } from './accounts/sessions.ts';
 import { assembleState } from './app-state.ts';
 import { rememberNonces } from './auth/dpop.ts';
@@ -58,7 +58,7 @@ export interface Mooring {
   readonly daemonHandlers: Handlers<typeof mainRequests>;
   daemonStarted(request: Supervisor['request']): void;
   daemonHealth(health: DaemonHealth): void;
-  syncStatus(event: { accountId: string; status: SyncStatus }): void;
+  syncStatus(event: ServiceStatus): void;
   /** The system, or the window, says that something has changed around the app. */
   happened(happening: Happening): void;
   updateFound(update: Update): void;
@@ -99,6 +99,8 @@ export function startMooring(deps: MooringDeps): Mooring {
     endpoint: tokenEndpoint,
     clock,
     retentionDays,
+    services: deps.services,
+    onMirrored: attach,
     detach: (accountId, erase) => daemon.ask('detach', { accountId, erase }),
     onChange: changed,
   });
@@ -114,10 +116,10 @@ export function startMooring(deps: MooringDeps): Mooring {
         .then((provider) => revokeGrant(provider, refreshToken))
         .catch(() => log('sign-in: a grant could not be given back')),
     onChange: changed,
-    async onConnected(account, access) {
+    async onConnected(account, access, asked) {
       await revocations.forget(account.id);
       if (deps.startsAtLogin) startAtLogin.byDefault();
-      sessions.adopt(account, access);
+      sessions.adopt(account, access, asked);
       mirrorNow(account.id).catch((error: unknown) => log(`daemon: ${String(error)}`));
     },
   });
@@ -162,9 +164,13 @@ export function startMooring(deps: MooringDeps): Mooring {
   }
 
   async function mirrorNow(accountId: string): Promise<void> {
-    await daemon.ask('attach', { accountId });
+    await daemon.ask('attach', { accountId, services: sessions.of(accountId).mirrored() });
     // A person who signs in wants to see the account, paused or not; and one that came back was attached before.
     await daemon.ask('syncNow', { accountId });
+  }
+
+  function attach(session: Session): void {
+    daemon.tell('attach', { accountId: session.id, services: session.mirrored() });
   }
 
   async function disconnect(accountId: string, erase: boolean): Promise<void> {
@@ -198,14 +204,14 @@ export function startMooring(deps: MooringDeps): Mooring {
       for (const session of sessions.all()) {
         const { leaving, erasedAt } = session.record();
         if (leaving !== null) void disconnect(session.id, leaving.erase);
-        else if (erasedAt === null) daemon.tell('attach', { accountId: session.id });
+        else if (erasedAt === null) attach(session);
       }
     },
     daemonHealth(now) {
       health = now;
       changed();
     },
-    syncStatus: ({ accountId, status }) => sessions.find(accountId)?.syncStatus(status),
+    syncStatus: ({ accountId, service, status }) => sessions.find(accountId)?.syncStatus(service, status),
     happened(happening) {
       const before = conditions();
       surroundings = applyHappening(surroundings, happening);

@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { calendarScope } from '../contract/calendar.ts';
 import type { RehearsalFailure } from '../contract/rehearsal.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { ControlSide } from './setup/config.ts';
@@ -39,11 +38,13 @@ export function openRehearsal(options: {
   keychain: Keychain;
   lock: (locked: boolean) => void;
   clientSecret: string;
+  /** The scopes that a person who takes a permission back takes back. */
+  scopes: readonly string[];
   databasePath: string;
   restartDaemon: () => void;
   syncNow: (accountId: string) => void;
 }): Rehearsal {
-  const { control, keychain, lock, clientSecret, databasePath, restartDaemon, syncNow } = options;
+  const { control, keychain, lock, clientSecret, scopes, databasePath, restartDaemon, syncNow } = options;
   let shifted = 0;
 
   async function ask(name: string, ...args: unknown[]): Promise<void> {
@@ -57,15 +58,12 @@ export function openRehearsal(options: {
   }
 
   async function breakAll(fault: object): Promise<void> {
-    for (const endpoint of ['token', 'calendarList', 'events']) await ask('breakEndpoint', endpoint, fault);
+    await ask('breakEndpoint', 'token', fault);
+    await ask('breakServices', fault);
   }
 
   /** Every list: one that is refused alone is that list's trouble. */
-  async function refuse(reason: string): Promise<void> {
-    for (const endpoint of ['calendarList', 'events']) {
-      await ask('breakEndpoint', endpoint, { kind: 'status', status: 403, reason });
-    }
-  }
+  const refuse = (reason: string) => ask('breakServices', { kind: 'status', status: 403, reason });
 
   async function rewriteEntry(accountId: string, change: (entry: Record<string, unknown>) => string): Promise<void> {
     const name = `account:${accountId}`;
@@ -115,7 +113,8 @@ export function openRehearsal(options: {
       case 'time-limit':
         return ask('setTimeLimit', accountId, 20 * 3_600);
       case 'permission-removed':
-        return ask('removeScope', accountId, calendarScope);
+        for (const scope of scopes) await ask('removeScope', accountId, scope);
+        return;
       case 'no-refresh-token':
         return ask('withholdRefreshTokenOnce');
       case 'blocked-by-admin':
@@ -130,12 +129,7 @@ export function openRehearsal(options: {
       case 'google-down':
         return breakAll({ kind: 'status', status: 503 });
       case 'rate-limited':
-        return ask('breakEndpoint', 'calendarList', {
-          kind: 'status',
-          status: 429,
-          reason: 'rateLimitExceeded',
-          retryAfter: 5,
-        });
+        return ask('breakServices', { kind: 'status', status: 429, reason: 'rateLimitExceeded', retryAfter: 5 });
       case 'api-disabled':
         return refuse('accessNotConfigured');
       case 'service-blocked':

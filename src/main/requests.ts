@@ -1,4 +1,5 @@
 import type { RequestName } from '../contract/bridge.ts';
+import type { Services } from '../contract/service.ts';
 import { type Question, queryOf } from '../contract/services.ts';
 import type { AppState } from '../contract/state.ts';
 import type { WindowParams, WindowResult } from '../contract/window.ts';
@@ -18,6 +19,8 @@ export type AppRequests = {
 
 /** What the requests need from the world. */
 export interface RequestDeps {
+  /** Every service there is. */
+  readonly services: Services;
   readonly version: string;
   readonly copyText: (text: string) => Promise<void>;
   /** The system's file dialog; the path of the chosen file, or null. */
@@ -43,6 +46,8 @@ export interface RequestsOf {
   readonly disconnect: (accountId: string, erase: boolean) => Promise<void>;
 }
 
+const noSuchService = 'Mooring knows no such service. Nothing was changed. Quit Mooring and open it again.';
+
 /** Carries out what people ask for. A request rejects with a sentence for the person, and never throws. */
 export function openRequests(core: RequestsOf): AppRequests {
   const { deps, daemon, client, desk, preferences, startAtLogin, state, changed, sessionOf, disconnect } = core;
@@ -54,7 +59,7 @@ export function openRequests(core: RequestsOf): AppRequests {
 
   /** The daemon is another program: what it answers is judged as what the window asks is. */
   async function askService(question: Question): Promise<unknown> {
-    const query = queryOf(question);
+    const query = queryOf(deps.services, question);
     const params = query?.params.safeParse(question.params);
     if (query === null || !params?.success) {
       throw new Error('That is nothing Mooring can be asked. Nothing was changed.');
@@ -66,6 +71,32 @@ export function openRequests(core: RequestsOf): AppRequests {
       );
     }
     return result.data;
+  }
+
+  /** A window of another version may name what this one does not know. */
+  function known(names: readonly string[]): string[] {
+    if (names.some((name) => !Object.hasOwn(deps.services, name))) throw new Error(noSuchService);
+    return [...names];
+  }
+
+  /** Copies a service from now on; where Google has not been allowed to give it, the person is asked in the browser. */
+  function keepService(accountId: string, service: string): void {
+    const session = sessionOf(accountId);
+    known([service]);
+    if (!session.needsConsent(service)) {
+      session.keep(service, 'kept');
+      return;
+    }
+    const wanted = [...new Set([...session.wanted(), service])];
+    desk.begin({ purpose: 'permission', accountId, hint: null, wanted });
+  }
+
+  /** Copies a service no longer; with `erase`, what was copied of it goes. The permission at Google stays as it is. */
+  async function dropService(accountId: string, service: string, erase: boolean): Promise<void> {
+    const session = sessionOf(accountId);
+    known([service]);
+    session.keep(service, 'off');
+    if (erase) await daemon.ask('erase', { accountId, service });
   }
 
   async function adoptClientFile(path: string): Promise<null> {
@@ -87,8 +118,12 @@ export function openRequests(core: RequestsOf): AppRequests {
   return {
     getState: async () => state(),
     ask: askService,
-    signIn: async ({ hint }) => nothing(desk.begin('sign-in', null, hint)),
-    reconnect: async ({ accountId }) => nothing(desk.begin('reconnect', sessionOf(accountId).id, null)),
+    signIn: async ({ hint, services }) =>
+      nothing(desk.begin({ purpose: 'sign-in', accountId: null, hint, wanted: known(services) })),
+    reconnect: async ({ accountId }) =>
+      nothing(desk.begin({ purpose: 'reconnect', accountId, hint: null, wanted: sessionOf(accountId).wanted() })),
+    keepService: async ({ accountId, service }) => nothing(keepService(accountId, service)),
+    dropService: async ({ accountId, service, erase }) => nothing(dropService(accountId, service, erase)),
     cancelSignIn: async () => nothing(desk.cancel()),
     openSignInAgain: async () => nothing(desk.openAgain()),
     copySignInLink: async () => {

@@ -1,8 +1,7 @@
 import type { Clock } from '../contract/clock.ts';
-import { daemonEvents, daemonRequests, type mainEvents, mainRequests } from '../contract/daemon.ts';
+import { daemonEvents, daemonRequests, type mainEvents, mainRequests, type ServiceStatus } from '../contract/daemon.ts';
 import { createPeer, type Handlers, type Peer, type Port, RemoteError } from '../contract/rpc.ts';
 import type { DaemonHealth } from '../contract/state.ts';
-import type { SyncStatus } from '../contract/sync.ts';
 import type { Log } from './log.ts';
 
 /** A forked daemon, as the supervisor sees it. */
@@ -41,7 +40,7 @@ export function superviseDaemon(options: {
   clock: Clock;
   handlers: Handlers<typeof mainRequests>;
   onStarted: (request: DaemonPeer['request']) => void;
-  onStatus: (event: { accountId: string; status: SyncStatus }) => void;
+  onStatus: (event: ServiceStatus) => void;
   onHealth: (health: DaemonHealth) => void;
   log: Log;
 }): Supervisor {

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { readStanding } from '../../src/main/background/attention.ts';
+import { readAttention } from '../../src/main/background/attention.ts';
 import { account, connections, diskFull, stateOf } from './views.ts';
 
-const needed = (...views: Parameters<typeof stateOf>[0]) => readStanding(stateOf(views)).needed;
-const unclear = (...views: Parameters<typeof stateOf>[0]) => readStanding(stateOf(views)).unclear;
+const needed = (...views: Parameters<typeof stateOf>[0]) => readAttention(stateOf(views)).needed;
+const unclear = (...views: Parameters<typeof stateOf>[0]) => readAttention(stateOf(views)).unclear;
 
 describe('what needs a person', () => {
   test('each cause names its account, says why, and leads to its page', () => {
     const cases = [
       ['reconnect-needed/ada', account('ada', { connection: 'needs-reconnect' }), 'Reconnect ada@example.org'],
       [
-        'permission-missing/ada',
-        account('ada', { connection: 'needs-permission' }),
+        'permission-missing/ada/calendar',
+        account('ada', { standing: 'needs-permission' }),
         'A permission is missing for ada@example.org',
       ],
       ['keychain-trouble', account('ada', { connection: 'keychain-unavailable' }), 'The keychain cannot be used: ada'],
@@ -38,12 +38,12 @@ describe('what needs a person', () => {
 
   test('nothing else does: no network, a block by the organisation, a sync that runs', () => {
     const calm = (Object.keys(connections) as (keyof typeof connections)[]).filter(
-      (kind) => !['needs-reconnect', 'needs-permission', 'keychain-unavailable'].includes(kind),
+      (kind) => !['needs-reconnect', 'keychain-unavailable'].includes(kind),
     );
     expect(calm).toHaveLength(5);
     for (const connection of calm) expect(needed(account('ada', { connection }))).toEqual([]);
     expect(needed(account('ada', { sync: { running: true } }))).toEqual([]);
-    expect(readStanding(stateOf([]))).toEqual({ needed: [], unclear: [] });
+    expect(readAttention(stateOf([]))).toEqual({ needed: [], unclear: [] });
   });
 
   test('two accounts are two causes, except where the computer ails: that is said once, and names both', () => {
@@ -66,7 +66,7 @@ describe('what nobody can tell', () => {
     for (const connection of ['offline', 'refreshing'] as const) {
       expect(unclear(account('ada', { connection }))).toEqual([
         'reconnect-needed/ada',
-        'permission-missing/ada',
+        'permission-missing/ada/calendar',
         'keychain-trouble',
       ]);
     }

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Cause, Standing } from '../../src/main/background/attention.ts';
+import type { Attention, Cause } from '../../src/main/background/attention.ts';
 import { type Calls, decideCalls } from '../../src/main/background/calls.ts';
 
 const cause = (key: string): Cause => ({ key, accountId: 'ada', title: key, body: key });
-const needs = (...keys: string[]): Standing => ({ needed: keys.map(cause), unclear: [] });
+const needs = (...keys: string[]): Attention => ({ needed: keys.map(cause), unclear: [] });
 const away = { watched: false, silenced: false };
 const looking = { watched: true, silenced: false };
 const quiet = { watched: false, silenced: true };
 
 /** Goes through the steps and answers, for each, what was shown and what was taken back. */
-function through(...steps: [Standing, typeof away][]): string[] {
+function through(...steps: [Attention, typeof away][]): string[] {
   let calls: Calls = { told: [], shown: [] };
   return steps.map(([standing, situation]) => {
     const step = decideCalls(calls, standing, situation);
@@ -30,7 +30,7 @@ test('a cause is told once, and taken back when it is settled', () => {
 
 test('a cause that comes back after it was settled is told anew; one that was only unclear is not', () => {
   expect(through([needs('dead'), away], [needs(), away], [needs('dead'), away])).toEqual(['+dead', '-dead', '+dead']);
-  const unclear: Standing = { needed: [], unclear: ['dead'] };
+  const unclear: Attention = { needed: [], unclear: ['dead'] };
   expect(through([needs('dead'), away], [unclear, away], [needs('dead'), away])).toEqual(['+dead', '', '']);
 });
 

@@ -1,5 +1,6 @@
 import type { Connection } from '../../src/contract/connection.ts';
 import type { Problem } from '../../src/contract/problem.ts';
+import type { Standing } from '../../src/contract/standing.ts';
 import { type AccountView, type AppState, defaultSettings, idleSignIn } from '../../src/contract/state.ts';
 import { idleSync, type SyncStatus } from '../../src/contract/sync.ts';
 
@@ -13,13 +14,6 @@ export const connections: { readonly [K in Connection['kind']]: Extract<Connecti
   refreshing: { kind: 'refreshing', reason: 'refreshing', action: 'none', ...base },
   offline: { kind: 'offline', reason: 'no-network', action: 'retry', retryAt: null, ...base },
   'needs-reconnect': { kind: 'needs-reconnect', reason: 'grant-revoked', action: 'reconnect', likely: [], ...base },
-  'needs-permission': {
-    kind: 'needs-permission',
-    reason: 'scope-missing',
-    action: 'grant-permission',
-    scopes: [],
-    ...base,
-  },
   'blocked-by-admin': { kind: 'blocked-by-admin', reason: 'blocked-by-admin', action: 'ask-admin', ...base },
   'app-misconfigured': { kind: 'app-misconfigured', reason: 'client-invalid', action: 'fix-client', ...base },
   'keychain-unavailable': {
@@ -30,6 +24,16 @@ export const connections: { readonly [K in Connection['kind']]: Extract<Connecti
   },
 };
 
+const standings: { readonly [K in Standing['kind']]: Extract<Standing, { kind: K }> } = {
+  off: { kind: 'off', reason: 'not-chosen', action: 'keep', ...base },
+  working: { kind: 'working', reason: 'working', action: 'none', ...base },
+  waiting: { kind: 'waiting', reason: 'connection', action: 'none', retryAt: null, ...base },
+  'needs-permission': { kind: 'needs-permission', reason: 'scope-missing', action: 'keep', ...base },
+  'blocked-by-admin': { kind: 'blocked-by-admin', reason: 'blocked-by-admin', action: 'ask-admin', ...base },
+  'api-disabled': { kind: 'api-disabled', reason: 'api-disabled', action: 'fix-client', ...base },
+  partial: { kind: 'partial', reason: 'lists-refused', action: 'retry', ...base },
+};
+
 /** An account that is connected and synced a minute ago, unless it is said otherwise. */
 export function account(
   id: string,
@@ -37,7 +41,13 @@ export function account(
     connection = 'connected',
     sync = {},
     warning = null,
-  }: { connection?: Connection['kind']; sync?: Partial<SyncStatus>; warning?: Problem | null } = {},
+    standing = connection === 'connected' ? 'working' : 'waiting',
+  }: {
+    connection?: Connection['kind'];
+    sync?: Partial<SyncStatus>;
+    warning?: Problem | null;
+    standing?: Standing['kind'];
+  } = {},
 ): AccountView {
   return {
     account: {
@@ -50,7 +60,12 @@ export function account(
       grantExpiresAt: null,
     },
     connection: connections[connection],
-    sync: { ...idleSync, lastSuccessAt: now - 60_000, ...sync },
+    services: {
+      calendar: {
+        standing: standings[standing],
+        sync: { ...idleSync, lastSuccessAt: now - 60_000, ...sync },
+      },
+    },
     warning,
   };
 }

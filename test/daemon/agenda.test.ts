@@ -90,7 +90,7 @@ describe('single events', () => {
     mirror.event(allDay('A', '2026-11-02', '2026-11-03'), 'unticked');
     mirror.event(allDay('B', '2026-11-02', '2026-11-03'), 'hidden');
     expect(mirror.lines('2026-11-02', '2026-11-03')).toEqual([]);
-    expect(mirror.store.mirrors.calendar.events.count('ada')).toBe(2);
+    expect(mirror.store.of('calendar').holdings.read('ada').counts['events']).toBe(2);
   });
 
   test('with strange contents cost nobody else their place', () => {
@@ -230,7 +230,7 @@ describe('exceptions', () => {
     ]);
     expect(mirror.lines('2026-11-20', '2026-11-21')).toEqual(['Moved: 2026-11-20T09:00 for 60']);
     expect(mirror.agenda('2026-11-20', '2026-11-21').items[0]?.recurring).toBe(true);
-    expect(mirror.store.mirrors.calendar.events.count('ada')).toBe(2);
+    expect(mirror.store.of('calendar').holdings.read('ada').counts['events']).toBe(2);
   });
 
   test('of a series of days go by the day', () => {
@@ -254,7 +254,7 @@ describe('exceptions', () => {
     mirror.event(exception('b', '2026-11-04T10:00:00+01:00', { start: { date: '2026-11-20' } }));
     mirror.event({ id: 'Stand-up', status: 'cancelled' });
     expect(mirror.lines('2026-11-01', '2026-12-01')).toEqual([]);
-    expect(mirror.store.mirrors.calendar.events.count('ada')).toBe(0);
+    expect(mirror.store.of('calendar').holdings.read('ada').counts['events']).toBe(0);
   });
 });
 

@@ -33,7 +33,7 @@ function spawnDaemon(world: World, path: string) {
     onInvalid: () => {},
   });
   // Whoever is killed does not answer.
-  peer.request('attach', { accountId: world.sub }).catch(() => {});
+  peer.request('attach', { accountId: world.sub, services: ['calendar'] }).catch(() => {});
   return { child, peer };
 }
 

@@ -90,7 +90,7 @@ function service(lists: Record<string, () => Answer>) {
     lists: () => Object.entries(lists).map(([key, answer]) => readyList(collection(key, answer))),
     listCount: () => Object.keys(lists).length,
     answers: {},
-    counts: () => ({}),
+    erase: () => {},
   };
   const progress: SyncProgress[] = [];
   const run = () =>

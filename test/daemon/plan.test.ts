@@ -10,19 +10,18 @@ import {
   type Situation,
 } from '../../src/daemon/sync/plan.ts';
 
-const now = 1_000_000_000;
 const situation: Situation = {
-  now,
   conditions: firstConditions,
-  lastAttemptAt: now,
+  sinceAttempt: 0,
   failures: 0,
-  notBefore: null,
+  untilAllowed: 0,
+  untilUnpaused: 0,
   intervals: defaultIntervals,
   random: () => 0.5,
 };
 
 /** Milliseconds from now; a plan is expected. */
-const wait = (changed: Partial<Situation> = {}) => planNext({ ...situation, ...changed })! - now;
+const wait = (changed: Partial<Situation> = {}) => planNext({ ...situation, ...changed })!;
 const under = (changed: Partial<Situation['conditions']>) => ({ conditions: { ...firstConditions, ...changed } });
 
 const refused = (error: string, retryAfterSeconds: number | null = null): Outcome => ({
@@ -62,24 +61,24 @@ describe('planNext', () => {
   });
 
   test('never comes before the moment Google named', () => {
-    expect(wait({ failures: 1, notBefore: now + 120_000 })).toBe(120_000);
-    expect(wait({ lastAttemptAt: null, notBefore: now + 120_000 })).toBe(120_000);
+    expect(wait({ failures: 1, untilAllowed: 120_000 })).toBe(120_000);
+    expect(wait({ sinceAttempt: null, untilAllowed: 120_000 })).toBe(120_000);
   });
 
   test('is due at once before the first sync, and after a long sleep', () => {
-    expect(wait({ lastAttemptAt: null })).toBe(0);
-    expect(wait({ lastAttemptAt: now - 86_400_000 })).toBe(0);
+    expect(wait({ sinceAttempt: null })).toBe(0);
+    expect(wait({ sinceAttempt: 86_400_000 })).toBe(0);
   });
 
   test('comes no earlier than the end of a pause, and does not mind one that is over', () => {
-    expect(wait(under({ pausedUntil: now + 3_600_000 }))).toBe(3_600_000);
-    expect(wait({ ...under({ pausedUntil: now + 3_600_000 }), lastAttemptAt: null })).toBe(3_600_000);
-    expect(wait({ ...under({ pausedUntil: now + 60_000 }), notBefore: now + 90_000 })).toBe(90_000);
-    expect(wait(under({ pausedUntil: now - 1 }))).toBe(60_000);
+    expect(wait({ untilUnpaused: 3_600_000 })).toBe(3_600_000);
+    expect(wait({ untilUnpaused: 3_600_000, sinceAttempt: null })).toBe(3_600_000);
+    expect(wait({ untilUnpaused: 60_000, untilAllowed: 90_000 })).toBe(90_000);
+    expect(wait({ untilUnpaused: -1 })).toBe(60_000);
   });
 
   test('plans nothing for a computer that is asleep', () => {
-    expect(planNext({ ...situation, ...under({ asleep: true }), lastAttemptAt: null })).toBeNull();
+    expect(planNext({ ...situation, ...under({ asleep: true }), sinceAttempt: null })).toBeNull();
   });
 });
 

@@ -71,7 +71,7 @@ test('damage that shows while running is everybody’s, stays until the rebuild,
   other.pragma('wal_checkpoint(TRUNCATE)');
   overwrite(pair.path, 12, 40);
   // Lets the daemon's connection drop what it has in memory.
-  other.exec('UPDATE accounts SET last_success_at = last_success_at');
+  other.exec('UPDATE holdings SET revision = revision');
   other.close();
   await expect(pair.agenda()).rejects.toThrow(/damaged/);
   pair.clock.advance(1_000);

@@ -44,6 +44,7 @@ test('the configuration is what main put into the environment', () => {
     background: 2_000,
     battery: 2_000,
   });
+  expect(readConfiguration({ MOORING_DATABASE: '/data/mirror.sqlite' }).apiRoot).toBeNull();
   expect(() => readConfiguration({ ...env, MOORING_GOOGLE_API_ROOT: 'file:///etc' })).toThrow();
   expect(() => readConfiguration({})).toThrow();
 });

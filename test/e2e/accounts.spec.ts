@@ -16,6 +16,7 @@ test('two accounts stand side by side: one loses its grant, the other goes on, a
 
   const page = world.browser.nextPage();
   await window.getByRole('button', { name: 'Add account' }).click();
+  await window.getByRole('dialog').getByRole('button', { name: 'Sign in with Google' }).click();
   await allow(await page, 'Grace Hopper');
   const card = (email: string) => window.getByRole('article', { name: email });
   const connectionOf = (email: string) => window.getByRole('region', { name: `Connection of ${email}` });

@@ -145,7 +145,10 @@ test('S17 a secret is found in each kind of place', async () => {
 
     if (app.host !== 'stand-in')
       return void process.stdout.write('skipped on Electron: there is no trace of messages\n');
-    await page.evaluate((secret) => window.mooring.ask({ service: 'calendar', name: secret, params: null }), canary);
+    await page.evaluate(
+      (secret) => window.mooring.ask({ service: 'calendar', name: secret, accounts: [], params: null }),
+      canary,
+    );
     expect(await world.leaks()).toEqual(['trace', 'output', 'process arguments']);
   } finally {
     await world.close();

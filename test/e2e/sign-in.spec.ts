@@ -1,6 +1,6 @@
 import { allow, choose } from './browser.ts';
 import { expect, test } from './test.ts';
-import { agenda, connection, insertToday, notice, signInButton } from './views.ts';
+import { agenda, connection, insertToday, notice, service, signInButton } from './views.ts';
 import { beginSignIn, signIn } from './world.ts';
 
 test('Cancel at Google ends the sign-in with its reason', async ({ world }) => {
@@ -30,18 +30,23 @@ test('Cancel in the app ends the sign-in, and an answer that comes later reaches
   expect(await world.keychain.names()).toEqual([]);
 });
 
-test('without the calendar the app says what is missing, and giving permission repairs it', async ({ world }) => {
+test('a calendar that is left unticked is off, asked for by nobody, and there once permission is given', async ({
+  world,
+}) => {
   const { window } = await world.launch();
   insertToday(world, 'Lighthouse inspection');
   const page = await beginSignIn(world, window);
   await choose(page, 'Ada Lovelace');
   await page.getByRole('checkbox').uncheck();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(connection(window)).toHaveAttribute('data-connection', 'needs-permission');
-  await expect(connection(window).getByRole('heading', { name: 'Permission needed' })).toBeVisible();
+  await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+  await expect(service(window)).toHaveAttribute('data-standing', 'off');
+  await expect(service(window)).toHaveAttribute('data-reason', 'declined');
+  await expect(window.getByRole('region', { name: 'Calendar' })).toContainText('You did not give Mooring permission');
+  expect(world.google.control.requests({ endpoint: 'calendarList' })).toEqual([]);
 
   await allow(await beginSignIn(world, window, 'Give permission'), 'Ada Lovelace');
-  await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+  await expect(service(window)).toHaveAttribute('data-standing', 'working');
   await expect(agenda(window).getByText('Lighthouse inspection')).toBeVisible();
 });
 

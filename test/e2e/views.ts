@@ -4,6 +4,7 @@ import type { World } from './world.ts';
 
 /** The parts of the window, by the names that a screen reader says. */
 export const connection = (window: Page) => window.getByRole('region', { name: 'Connection' });
+export const service = (window: Page, name = 'calendar') => window.locator(`[data-service="${name}"]`);
 export const agenda = (window: Page) => window.getByRole('region', { name: 'Agenda' });
 export const signInButton = (window: Page) => window.getByRole('button', { name: 'Sign in with Google' });
 export const notice = (window: Page, code: string) => window.locator(`[role=alert][data-code="${code}"]`);

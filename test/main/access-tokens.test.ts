@@ -185,7 +185,7 @@ test('a sign-in that waits for the browser delays nobody’s refresh', async () 
   const { core, accountId } = await signedIn();
   await using _ = core;
   core.person = null;
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(2);
   expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 })).not.toBeNull();
   expect(core.state().signIn.kind).toBe('waiting');

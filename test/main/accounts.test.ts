@@ -41,7 +41,7 @@ test('somebody else chosen at a reconnect can be added as one more account', asy
   });
   core.person = grace;
   const added = core.until((state) => state.accounts.length === 2);
-  await core.mooring.requests.signIn({ hint: grace.email });
+  await core.mooring.requests.signIn({ hint: grace.email, services: ['calendar'] });
   await added;
   expect((await core.asked(2)).searchParams.get('login_hint')).toBe(grace.email);
 });

@@ -8,7 +8,7 @@ const healthy: Evidence = {
   refresh: { kind: 'ok' },
   sameAccount: true,
   grantedScopes: ['email', 'openid'],
-  recordedScopes: ['openid', 'email'],
+  neededScopes: ['openid', 'email'],
   consentedAt: 0,
   grantExpiresAt: null,
   clockSkew: 1_000,

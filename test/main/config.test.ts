@@ -16,7 +16,7 @@ const installed = { client_id: 'id.apps.googleusercontent.com', client_secret: '
 test('nothing set means the real Google, and a client to ask for', () => {
   expect(readConfig({}, false)).toMatchObject({
     issuer: 'https://accounts.google.com',
-    apiRoot: 'https://www.googleapis.com',
+    apiRoot: null,
     client: null,
     clientProblem: null,
   });
@@ -78,7 +78,7 @@ test('S26 the real Google’s tokens are sent to no other API than Google’s', 
 });
 
 describe('S26 an installed app', () => {
-  const google = { issuer: 'https://accounts.google.com', apiRoot: 'https://www.googleapis.com' };
+  const google = { issuer: 'https://accounts.google.com', apiRoot: null };
   const codes = (environment: Record<string, string>) => readConfig(environment, true).refused.map(({ code }) => code);
 
   test('takes its data folder and its client file from the environment', () => {

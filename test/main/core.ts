@@ -5,6 +5,8 @@ import keytar from 'keytar';
 import type { Account } from '../../src/contract/account.ts';
 import type { Connection } from '../../src/contract/connection.ts';
 import { RemoteError } from '../../src/contract/rpc.ts';
+import { firstService, services } from '../../src/contract/services.ts';
+import type { ServiceView } from '../../src/contract/standing.ts';
 import type { AppState } from '../../src/contract/state.ts';
 import { fetchPicture } from '../../src/main/accounts/picture.ts';
 import { rememberProvider } from '../../src/main/auth/provider.ts';
@@ -18,11 +20,21 @@ import { type GoogleDouble, startGoogle } from '../google/index.ts';
 import { type Choice, CookieJar, type Visit, visit } from './browser.ts';
 
 /** The state, with the first account's part of it at hand: most tests have one account only. */
-export type OneState = AppState & { readonly account: Account | null; readonly connection: Connection | null };
+export type OneState = AppState & {
+  readonly account: Account | null;
+  readonly connection: Connection | null;
+  /** Of its first service. */
+  readonly service: ServiceView | null;
+};
 
 export function one(state: AppState): OneState {
   const [first] = state.accounts;
-  return { ...state, account: first?.account ?? null, connection: first?.connection ?? null };
+  return {
+    ...state,
+    account: first?.account ?? null,
+    connection: first?.connection ?? null,
+    service: first?.services[firstService] ?? null,
+  };
 }
 
 /** The app's core on the real keychain and against the double, with a person at the browser. */
@@ -81,6 +93,7 @@ export async function startCore(
     startMooring({
       issuer: google.issuer,
       refused: [],
+      services,
       version: '0.0.0',
       clock,
       keychain,
@@ -175,7 +188,7 @@ export async function startCore(
     daemon: { asked: [], answers: true, answer: null },
     until,
     state: () => one(core.mooring.state()),
-    signIn: (choice) => attempt(choice, () => core.mooring.requests.signIn({ hint: null })),
+    signIn: (choice) => attempt(choice, () => core.mooring.requests.signIn({ hint: null, services: [firstService] })),
     reconnect: (choice) =>
       attempt(choice, () => core.mooring.requests.reconnect({ accountId: core.state().account?.id ?? '' })),
     async restart(deps) {

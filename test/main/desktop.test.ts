@@ -53,11 +53,15 @@ test('a network that comes and goes does not tell a dead grant anew', async () =
 test('a full disk is told although nothing can be written down about it, and settings say what became of them', async () => {
   await using core = await startCore();
   await core.signIn(ada);
-  const { account, accounts } = core.state();
+  const { account, service } = core.state();
   for (const name of ['once.json.new', 'settings.json.new']) mkdirSync(join(core.home, name));
   const failure = { kind: 'storage', code: 'disk-full', sentence: 'The disk is full.', rebuild: false } as const;
   for (const _ of [1, 2])
-    core.mooring.syncStatus({ accountId: account!.id, status: { ...accounts[0]!.sync, failure } });
+    core.mooring.syncStatus({
+      accountId: account!.id,
+      service: 'calendar',
+      status: { ...service!.sync, failure },
+    });
   expect(titles(core)).toEqual([`The disk is full: ${account!.email}`]);
   await expect(core.mooring.requests.changeSettings({ notifications: false })).rejects.toThrow('Nothing was changed');
   expect(core.state().settings.notifications).toBe(true);

@@ -1,4 +1,4 @@
-import type { Place } from '../../src/contract/observation.ts';
+import type { MetAt } from '../../src/contract/observation.ts';
 import {
   api,
   apiError,
@@ -23,7 +23,7 @@ import {
 } from './diagnosis-bending.ts';
 import { selfSigned } from './diagnosis-servers.ts';
 
-type Where = Place | 'keychain';
+type Where = MetAt | 'keychain';
 
 interface More {
   /** Seconds until it is tried again, where Google has said so. */
@@ -44,7 +44,6 @@ type Line = readonly [what: string, bring: Bring, expected: Row['expected'], mor
 
 const down = 'offline google-unavailable retry';
 const limited = 'offline rate-limited retry';
-const spent = 'offline quota-exhausted retry';
 const unreachable = 'offline no-network retry';
 const intercepted = 'offline tls-failure retry';
 const proxied = 'offline proxy-authentication retry';
@@ -53,15 +52,20 @@ const unknown = 'offline unexpected-answer retry';
 const clock = 'offline clock-wrong retry';
 const badCode = 'offline code-refused sign-in';
 const fine = 'connected working none';
-const item = 'connected item-unavailable none';
-const scope = 'needs-permission scope-missing grant-permission';
-const denied = 'needs-permission consent-refused grant-permission';
+const item = 'waiting item-unavailable retry';
+const scope = 'needs-permission scope-missing keep';
+const denied = 'needs-permission consent-refused keep';
 const admin = 'blocked-by-admin blocked-by-admin ask-admin';
 const invalid = 'app-misconfigured client-invalid fix-client';
 const deleted = 'app-misconfigured client-deleted fix-client';
 const unsuitable = 'app-misconfigured client-unsuitable fix-client';
 const internal = 'app-misconfigured client-internal fix-client';
-const disabled = 'app-misconfigured api-disabled fix-client';
+const disabled = 'api-disabled api-disabled fix-client';
+// Of one service, while the others go on.
+const serviceDown = 'waiting google-unavailable retry';
+const serviceLimited = 'waiting rate-limited retry';
+const serviceSpent = 'waiting quota-exhausted retry';
+const serviceUnknown = 'waiting unexpected-answer retry';
 const revoked = 'needs-reconnect grant-revoked reconnect';
 const ended = 'needs-reconnect session-expired reconnect';
 const rejected = 'needs-reconnect access-rejected reconnect';
@@ -201,29 +205,29 @@ const resource: readonly Line[] = [
   ['scope missing, only in details', apiError(403, { status: 'PERMISSION_DENIED', ...scopeDetail }), scope],
   ['API disabled', apiError(403, { errors: [{ reason: 'accessNotConfigured' }] }), disabled],
   ['API disabled, in details', apiError(403, { ...forbidden, details: [{ reason: 'SERVICE_DISABLED' }] }), disabled],
-  ['rateLimitExceeded', api(403, 'rateLimitExceeded', { retryAfter: 5 }), limited, { after: 5 }],
-  ['userRateLimitExceeded', api(403, 'userRateLimitExceeded'), limited],
-  ['RATE_LIMIT_EXCEEDED', apiError(403, { details: [{ reason: 'RATE_LIMIT_EXCEEDED' }] }), limited],
-  ['429', api(429, 'odd', { retryAfter: 60 }), limited, { after: 60 }],
-  ['quotaExceeded', api(403, 'quotaExceeded', { retryAfter: 3600 }), spent, { after: 3600 }],
-  ['quotaExceeded with 429', api(429, 'quotaExceeded'), spent],
-  ['dailyLimitExceeded', api(403, 'dailyLimitExceeded'), spent],
+  ['rateLimitExceeded', api(403, 'rateLimitExceeded', { retryAfter: 5 }), serviceLimited, { after: 5 }],
+  ['userRateLimitExceeded', api(403, 'userRateLimitExceeded'), serviceLimited],
+  ['RATE_LIMIT_EXCEEDED', apiError(403, { details: [{ reason: 'RATE_LIMIT_EXCEEDED' }] }), serviceLimited],
+  ['429', api(429, 'odd', { retryAfter: 60 }), serviceLimited, { after: 60 }],
+  ['quotaExceeded', api(403, 'quotaExceeded', { retryAfter: 3600 }), serviceSpent, { after: 3600 }],
+  ['quotaExceeded with 429', api(429, 'quotaExceeded'), serviceSpent],
+  ['dailyLimitExceeded', api(403, 'dailyLimitExceeded'), serviceSpent],
   ['domainPolicy', api(403, 'domainPolicy'), admin],
   ['insufficientFilePermissions', api(403, 'insufficientFilePermissions'), item],
   ['404', api(404, 'notFound'), item],
   ['404, no reason but a status', apiError(404, { status: 'NOT_FOUND' }), item],
   ['404 as HTML', apiSays(404, portal), foreign],
-  ['unknown 403', api(403, 'forbidden'), unknown],
-  ['403 without any reason', apiError(403, {}), unknown],
-  ['unknown 400', api(400, 'odd'), unknown],
-  ['invalid_grant is nothing it says', api(400, 'invalid_grant'), unknown],
-  ['backendError with 403', api(403, 'backendError'), down],
-  ['503', api(503, 'odd', { retryAfter: 11 }), down, { after: 11 }],
-  ['503 as HTML', apiSays(503, portal, { 'retry-after': '12' }), down, { after: 12 }],
-  ['408', api(408, 'odd'), down],
+  ['unknown 403', api(403, 'forbidden'), serviceUnknown],
+  ['403 without any reason', apiError(403, {}), serviceUnknown],
+  ['unknown 400', api(400, 'odd'), serviceUnknown],
+  ['invalid_grant is nothing it says', api(400, 'invalid_grant'), serviceUnknown],
+  ['backendError with 403', api(403, 'backendError'), serviceDown],
+  ['503', api(503, 'odd', { retryAfter: 11 }), serviceDown, { after: 11 }],
+  ['503 as HTML', apiSays(503, portal, { 'retry-after': '12' }), serviceDown, { after: 12 }],
+  ['408', api(408, 'odd'), serviceDown],
   ['portal, 200 HTML', wire('calendarList', 'html'), foreign],
   ['portal, 302', apiSays(302, portal, { location: '/login' }), foreign],
-  ['JSON cut off', wire('calendarList', 'truncate'), unknown],
+  ['JSON cut off', wire('calendarList', 'truncate'), serviceUnknown],
   ['reset', wire('calendarList', 'drop'), unreachable],
   ['refused', closedPort('api'), unreachable],
   ['silence', apiSilent, unreachable],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Connection } from '../../src/contract/connection.ts';
+import { Standing } from '../../src/contract/standing.ts';
 import { rows } from './diagnosis-rows.ts';
 import { meet, startWorld, type World } from './diagnosis-world.ts';
 
@@ -43,12 +44,12 @@ test.each(named)('%s', async (name, row) => {
   const undo = await bring(world);
   try {
     const { connection, outcome: ending } = await meet[row.at](world, row.what);
-    const { kind, reason, action } = Connection.parse(connection);
+    const { kind, reason, action } = Connection.or(Standing).parse(connection);
     matrix.push({ failure: name, kind, reason, action, ...(ending !== null && { outcome: ending }) });
 
     expect(`${kind} ${reason} ${action}`).toBe(expected);
     expect(kind === 'needs-reconnect').toBe(provenDead.includes(name));
-    const wait = connection.kind === 'offline' ? connection.retryAt : null;
+    const wait = 'retryAt' in connection ? connection.retryAt : null;
     expect(wait).toBe(after === undefined ? null : world.core.clock.now() + after * 1000);
     if (outcome !== undefined) expect(ending).toBe(outcome);
     // A sign-in that failed says nothing of the grant that is held.

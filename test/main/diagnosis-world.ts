@@ -1,12 +1,13 @@
 import keytar from 'keytar';
 import type { Connection } from '../../src/contract/connection.ts';
-import type { Observation, Place } from '../../src/contract/observation.ts';
+import type { MetAt, Observation } from '../../src/contract/observation.ts';
+import type { Standing } from '../../src/contract/standing.ts';
 import { idleSync } from '../../src/contract/sync.ts';
 import { createAccess } from '../../src/daemon/google/access.ts';
 import { googleGet } from '../../src/daemon/google/http.ts';
 import { failureOf } from '../../src/daemon/sync/failure.ts';
 import { newAttempt } from '../../src/main/auth/authorization-request.ts';
-import { diagnose } from '../../src/main/auth/diagnosis.ts';
+import { type Diagnosis, diagnose } from '../../src/main/auth/diagnosis.ts';
 import { rememberNonces } from '../../src/main/auth/dpop.ts';
 import { listenForCallback } from '../../src/main/auth/loopback.ts';
 import { type AuthFailure, observeRedirect } from '../../src/main/auth/observe.ts';
@@ -99,12 +100,12 @@ function bendable(real: PasswordStore, bent: Bent): PasswordStore {
 
 /** What became of a failure: the state it means, and how the sign-in ended if it was one. */
 export interface Met {
-  readonly connection: Connection;
+  readonly connection: Connection | Standing;
   readonly outcome: string | null;
 }
 
 /** Makes the app meet whatever is bent at this place; `error` is what comes back by redirect. */
-export const meet: Readonly<Record<Place | 'keychain', (world: World, error: string) => Promise<Met>>> = {
+export const meet: Readonly<Record<MetAt | 'keychain', (world: World, error: string) => Promise<Met>>> = {
   authorization: meetByRedirect,
   'code-exchange': meetAtExchange,
   refresh: meetAtRefresh,
@@ -140,8 +141,11 @@ async function meetAtApi({ core, accountId, bent }: World): Promise<Met> {
     () => null,
     (error: unknown) => failureOf(error),
   );
-  core.mooring.syncStatus({ accountId, status: { ...idleSync, failure } });
-  return { connection: core.state().connection!, outcome: null };
+  core.mooring.syncStatus({ accountId, service: 'calendar', status: { ...idleSync, failure } });
+  const { connection, service } = core.state();
+  // What is the matter with the service is told of it, and what is the matter with the account, of the account.
+  const own = service!.standing.reason === 'connection' || service!.standing.kind === 'working';
+  return { connection: own ? connection! : service!.standing, outcome: null };
 }
 
 /** Comes back from Google with an error, as the browser would. */
@@ -149,7 +153,7 @@ async function meetByRedirect({ core }: World, error: string): Promise<Met> {
   core.person = null;
   const count = core.opened.length;
   const ended = core.until(({ signIn }) => signIn.kind === 'idle' && signIn.outcome !== null);
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   while (core.opened.length === count) await new Promise((resolve) => setTimeout(resolve, 5));
   const { searchParams: asked } = await core.asked(count);
   const answer = new URLSearchParams({ error, state: asked.get('state')!, iss: core.google.issuer });
@@ -175,7 +179,7 @@ async function meetByRedirect({ core }: World, error: string): Promise<Met> {
   return { connection: diagnosed(core, observation), outcome: outcomeOf(signIn) };
 }
 
-function diagnosed(core: Core, observation: Observation | null): Connection {
+function diagnosed(core: Core, observation: Observation | null): Diagnosis {
   if (observation === null) throw new Error('Nothing failed.');
   return diagnose(observation, core.clock.now());
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import keytar from 'keytar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { systemClock } from '../../src/contract/clock.ts';
 import { AccountRecord } from '../../src/main/accounts/records.ts';
 import { openKeychain } from '../../src/main/keychain/keychain.ts';
 import { type GoogleDouble, startGoogle } from '../google/index.ts';
@@ -63,7 +64,7 @@ async function verify(life: LifeCycle, told: readonly string[]): Promise<void> {
   const keychain = openKeychain({
     load: async () => keytar,
     service: life.service,
-    clock: { now: Date.now, after: () => () => {} },
+    clock: { ...systemClock, after: () => () => {} },
   });
   const { sub } = google.control.people().find(({ email }) => email === life.email)!;
   const entries = [`account:${sub}`, `revoke:${sub}`];
@@ -90,7 +91,7 @@ async function verify(life: LifeCycle, told: readonly string[]): Promise<void> {
       return;
     }
     // Whatever had been done of it, the sign-in can simply be run again.
-    await mooring.requests.signIn({ hint: life.email });
+    await mooring.requests.signIn({ hint: life.email, services: ['calendar'] });
     await settled.promise;
     await expect.poll(() => mooring.state().accounts[0]?.connection.kind, patience).toBe('connected');
   } finally {

@@ -37,7 +37,7 @@ const until = async (reached: () => boolean) => {
 };
 const idle = () => mooring.state().signIn.kind === 'idle';
 
-await mooring.requests.signIn({ hint: life.email });
+await mooring.requests.signIn({ hint: life.email, services: ['calendar'] });
 await until(() => mooring.state().signIn.kind !== 'idle');
 await until(idle);
 if (mooring.state().accounts.length === 0) process.exit(1);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '../../src/contract/clock.ts';
+import { services } from '../../src/contract/services.ts';
 import type { AppState } from '../../src/contract/state.ts';
 import { rememberProvider } from '../../src/main/auth/provider.ts';
 import type { Keychain } from '../../src/main/keychain/keychain.ts';
@@ -21,6 +22,7 @@ export interface LifeCycle {
 export function startLife(life: LifeCycle, keychain: Keychain, onState: (state: AppState) => void): Mooring {
   const mooring = startMooring({
     refused: [],
+    services,
     version: '0.0.0',
     issuer: life.issuer,
     clock: systemClock,

@@ -50,9 +50,10 @@ test('an audit finds a permission that was taken away', async () => {
   const { core, accountId } = await signedIn();
   await using _ = core;
   core.google.control.removeScope(accountId, calendarScope);
-  const { audits, connection } = await core.mooring.requests.testCredentials({ accountId });
+  const { audits } = await core.mooring.requests.testCredentials({ accountId });
   expect(audits[0]!.checks[3]).toMatchObject({ name: 'scopes', verdict: 'bad' });
-  expect(connection).toMatchObject({ kind: 'needs-permission', scopes: [calendarScope] });
+  expect(core.state().connection?.kind).toBe('connected');
+  expect(core.state().service?.standing).toMatchObject({ kind: 'needs-permission', reason: 'scope-missing' });
 });
 
 test('the key of another account is found out and not used', async () => {
@@ -115,7 +116,7 @@ test('the copy of a dead grant is announced twice, then erased, and a reconnect 
   expect(erasures(core)).toEqual([{ name: 'detach', params: { accountId, erase: true } }]);
   core.daemon.asked.length = 0;
   await core.reconnect(ada);
-  expect(core.daemon.asked).toContainEqual({ name: 'attach', params: { accountId } });
+  expect(core.daemon.asked).toContainEqual({ name: 'attach', params: { accountId, services: ['calendar'] } });
 });
 
 test('a person who keeps copies for good keeps them', async () => {

@@ -61,10 +61,11 @@ test('S29 asked thirty times, the app opens one dialog', async () => {
 
 test('S29 asked thirty times, the app opens one page', async () => {
   await using core = await startCore();
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(1);
   const again = Array.from({ length: 30 }, () => core.mooring.requests.openSignInAgain(undefined));
-  for (let count = 0; count < 10; count += 1) await core.mooring.requests.signIn({ hint: null });
+  for (let count = 0; count < 10; count += 1)
+    await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   core.clock.advance(3_000);
   await Promise.all(again);
   await expect.poll(() => core.opened.length).toBe(2);

@@ -65,7 +65,8 @@ test('who signs in is synced at once, paused or not', async () => {
   await core.mooring.requests.pause({ length: 'hour' });
   const { account } = await core.signIn({ email: 'ada.lovelace@gmail.com' });
   const asked = () => core.daemon.asked.filter(({ name }) => name === 'attach' || name === 'syncNow');
-  await expect.poll(asked).toEqual(['attach', 'syncNow'].map((name) => ({ name, params: { accountId: account!.id } })));
+  const attach = { name: 'attach', params: { accountId: account!.id, services: ['calendar'] } };
+  await expect.poll(asked).toEqual([attach, attach, { name: 'syncNow', params: { accountId: account!.id } }]);
 });
 
 test('a pause that ended while the computer slept is over when it wakes up', async () => {

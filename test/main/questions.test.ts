@@ -3,7 +3,7 @@ import { services } from '../../src/contract/services.ts';
 import { startCore } from './core.ts';
 
 const range = { from: '2026-11-01', to: '2026-11-15', timeZone: 'Europe/Lisbon' };
-const question = { service: 'calendar', name: 'agenda', params: range } as const;
+const question = { service: 'calendar', name: 'agenda', accounts: [] as string[], params: range } as const;
 
 test('a question goes to the daemon as it was judged, and its answer is judged as well', async () => {
   await using core = await startCore();

@@ -85,7 +85,7 @@ test.each(['wrong-iss', 'missing-iss', 'wrong-state'] as const)(
     await using core = await startCore();
     core.google.control.misbehave({ callback });
     core.person = ada;
-    await core.mooring.requests.signIn({ hint: null });
+    await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
     await core.until((state) => state.signIn.kind === 'waiting' && state.signIn.silent);
     expect((await core.visits[0])!.page).toContain('refused');
     expect(core.google.control.requests({ endpoint: 'token' })).toEqual([]);
@@ -105,7 +105,7 @@ test('a second valid callback is refused', async () => {
   core.google.control.requireDpopNonce(false);
   const token = core.google.control.hold('token');
   core.person = ada;
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await token.arrived;
   const again = await visit(core.opened[0]!, ada, core.jar);
   expect(again.page).toContain('refused');
@@ -124,7 +124,7 @@ test('pressing Cancel at Google ends the attempt with that reason', async () => 
 test('cancelling in the app ends the attempt and closes the listener', async () => {
   await using core = await startCore();
   const ended = core.until((state) => state.signIn.kind === 'idle');
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(1);
   await core.mooring.requests.cancelSignIn(undefined);
   expect((await ended).signIn).toMatchObject({ outcome: { code: 'cancelled' } });
@@ -139,7 +139,7 @@ test('a browser that cannot be opened ends the attempt', async () => {
 
 test('20 seconds of silence are shown, and 5 minutes end the attempt', async () => {
   await using core = await startCore();
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(1);
   core.clock.advance(19_999);
   expect(core.state().signIn).toMatchObject({ kind: 'waiting', silent: false });
@@ -152,7 +152,7 @@ test('20 seconds of silence are shown, and 5 minutes end the attempt', async () 
 
 test('a second attempt takes the place of the first', async () => {
   await using core = await startCore();
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(1);
   // The page before was not answered, and the next waits for that long.
   core.clock.advance(3_000);
@@ -163,7 +163,7 @@ test('a second attempt takes the place of the first', async () => {
 
 test('attempts that were replaced before they began open no page', async () => {
   await using core = await startCore();
-  await Promise.all([1, 2, 3].map(() => core.mooring.requests.signIn({ hint: null })));
+  await Promise.all([1, 2, 3].map(() => core.mooring.requests.signIn({ hint: null, services: ['calendar'] })));
   await expect.poll(() => core.opened.length).toBe(1);
   const ended = core.until((state) => state.signIn.kind === 'idle');
   await core.mooring.requests.cancelSignIn(undefined);
@@ -173,7 +173,7 @@ test('attempts that were replaced before they began open no page', async () => {
 
 test('quitting ends the attempt', async () => {
   await using core = await startCore();
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(1);
   await core.mooring.quit();
   await expect(fetch(core.opened[0]!)).rejects.toThrow();
@@ -221,11 +221,12 @@ test('signing in again where consent was given keeps the stored refresh token', 
   expect(await keytar.getPassword(core.service, `account:${account!.id}`)).toBe(before);
 });
 
-test('a scope that is not granted is a permission to give, not a failed sign-in', async () => {
+test('a scope that is left unticked leaves its service off, and the sign-in good', async () => {
   await using core = await startCore();
   const state = await core.signIn({ ...ada, refuse: [calendarScope] });
   expect(state.account).not.toBeNull();
-  expect(state.connection).toMatchObject({ kind: 'needs-permission', scopes: [calendarScope] });
+  expect(state.connection?.kind).toBe('connected');
+  expect(state.service?.standing).toMatchObject({ kind: 'off', reason: 'declined', action: 'keep' });
 });
 
 test('a keychain that does not give back what was stored keeps the sign-in from being called connected', async () => {

@@ -11,7 +11,7 @@ const entries = async (core: Core) => (await keytar.findCredentials(core.service
 async function begin(core: Core): Promise<string> {
   core.person = null;
   const count = core.opened.length;
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(count + 1);
   return (await core.asked(count)).href;
 }
@@ -51,7 +51,7 @@ test('S28 with Yes a browser that keeps no cookies signs in', async () => {
   await using core = await startCore();
   const asked = asking(core);
   core.person = { ...ada, withoutCookies: true };
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   expect((await asked).signIn).toMatchObject({ stranger: ada.email });
   const ended = over(core);
   await core.mooring.requests.answerStranger({ isMe: true });

@@ -44,7 +44,6 @@ test('only what waits for somebody is emphasised', () => {
   const kinds = Connection.options.map((option) => option.shape.kind.value);
   expect(kinds.filter((kind) => needsAction(kind))).toEqual([
     'needs-reconnect',
-    'needs-permission',
     'blocked-by-admin',
     'app-misconfigured',
     'keychain-unavailable',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Audit, type AuditCheck, AuditCheckName } from '../../src/contract/audit.ts';
-import { Place } from '../../src/contract/observation.ts';
+import { MetAt } from '../../src/contract/observation.ts';
 import { checkTitle, overall, testedWords, triggerWords } from '../../src/renderer/lab/audit-words.ts';
 import { clockWords, ends, obtained, scopeMeaning } from '../../src/renderer/lab/credential-words.ts';
 import { observationRows, placeWords } from '../../src/renderer/lab/observation-words.ts';
@@ -30,7 +30,7 @@ test('every check, trigger and place has words of its own', () => {
   const distinct = (words: string[]) => new Set(words).size === words.length;
   expect(distinct(AuditCheckName.options.map(checkTitle))).toBe(true);
   expect(distinct(Audit.shape.trigger.options.map(triggerWords))).toBe(true);
-  expect(distinct(Place.options.map(placeWords))).toBe(true);
+  expect(distinct(MetAt.options.map(placeWords))).toBe(true);
 });
 
 test('an error is shown as it was said, without what was not', () => {

@@ -1,4 +1,5 @@
 import type { Connection } from '../../src/contract/connection.ts';
+import type { Standing } from '../../src/contract/standing.ts';
 import type { AccountView } from '../../src/contract/state.ts';
 import { idleSync, type SyncFailure } from '../../src/contract/sync.ts';
 
@@ -10,6 +11,8 @@ export const offline: Connection = {
   action: 'retry',
   retryAt: null,
 };
+
+export const working: Standing = { kind: 'working', reason: 'working', sentence: 'Fine.', action: 'none' };
 
 /** An account as the window hears of it; its address is `<id>@example.com`. */
 export const view = (
@@ -27,6 +30,6 @@ export const view = (
     grantExpiresAt: null,
   },
   connection,
-  sync: { ...idleSync, failure },
+  services: { calendar: { standing: working, sync: { ...idleSync, failure } } },
   warning: null,
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppState } from '../../src/contract/state.ts';
 import { idleSync, type SyncStatus } from '../../src/contract/sync.ts';
 import { calm, type Opened, startWindows } from './open-window.ts';
-import { offline, view } from './views.ts';
+import { offline, view, working } from './views.ts';
 
 // The renderer as it is shipped, in Chromium; the test plays main on the other side of the bridge.
 
@@ -57,7 +57,10 @@ describe('while a sync begins, goes on and ends, nothing moves', () => {
   ])('with %s', async (_, people, size) => {
     const state = (sync: Partial<SyncStatus>): AppState => ({
       ...calm,
-      accounts: people.map((id) => ({ ...view(id), sync: { ...idleSync, ...sync } })),
+      accounts: people.map((id) => ({
+        ...view(id),
+        services: { calendar: { standing: working, sync: { ...idleSync, ...sync } } },
+      })),
     });
     await using window = await open(state({}), undefined, size);
     await window.page.getByRole('button', { name: 'Sync now' }).first().waitFor();

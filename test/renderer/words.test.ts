@@ -4,9 +4,10 @@ import type { SyncProgress } from '../../src/contract/sync.ts';
 import { actionWords, connectionWords } from '../../src/renderer/account/connection-words.ts';
 import { initials } from '../../src/renderer/account/initials.ts';
 import { updateWords } from '../../src/renderer/app/update-words.ts';
+import { calendarFace } from '../../src/renderer/calendar/index.tsx';
 import { showsCopyOnly } from '../../src/renderer/common/copy-only.ts';
 import { clientFileRefusal } from '../../src/renderer/sign-in/client-file-refusal.ts';
-import { countsWords, nextSync, progressWords, stuckWords } from '../../src/renderer/sync/sync-words.ts';
+import { nextSync, progressWords } from '../../src/renderer/sync/sync-words.ts';
 
 const kinds = Connection.options.map((option) => option.shape.kind.value);
 
@@ -25,7 +26,6 @@ test('every action is a button, or nothing to press', () => {
     'sign-in': 'Sign in with Google',
     reconnect: 'Reconnect',
     retry: 'Try now',
-    'grant-permission': 'Give permission',
     'ask-admin': undefined,
     'fix-client': 'Choose client file…',
     'fix-keychain': 'Try again',
@@ -33,14 +33,14 @@ test('every action is a button, or nothing to press', () => {
 });
 
 test('counts have their plural', () => {
-  expect(countsWords('en-GB', { calendars: 3, events: 5_012 })).toBe('3 calendars · 5,012 events');
-  expect(countsWords('en-GB', { calendars: 1, events: 1 })).toBe('1 calendar · 1 event');
-  expect(countsWords('en-GB', { calendars: 0, events: 0 })).toBe('0 calendars · 0 events');
+  expect(calendarFace.words.counts('en-GB', { calendars: 3, events: 5_012 })).toBe('3 calendars · 5,012 events');
+  expect(calendarFace.words.counts('en-GB', { calendars: 1, events: 1 })).toBe('1 calendar · 1 event');
+  expect(calendarFace.words.counts('en-GB', { calendars: 0, events: 0 })).toBe('0 calendars · 0 events');
 });
 
 test('progress says what is done and which calendar is being read', () => {
   const progress = { done: 1, total: 5, items: 12_500, list: 'Work', full: true };
-  const words = (more: Partial<SyncProgress>) => progressWords('en-GB', { ...progress, ...more });
+  const words = (more: Partial<SyncProgress>) => progressWords('en-GB', { ...progress, ...more }, calendarFace.words);
   expect(words({})).toEqual({ soFar: '12,500 events so far', where: 'Calendar 2 of 5 (Work)' });
   expect(words({ done: 5, list: null }).where).toBe('Calendar 5 of 5');
   expect(words({ done: 0, total: null, items: 0 })).toEqual({ soFar: '0 events so far', where: '' });
@@ -73,13 +73,4 @@ test('a dropped file is refused when it cannot be the one', () => {
   expect(clientFileRefusal([{ size: 65_537 }])).toContain('64 KB');
   expect(clientFileRefusal([{ size: 1 }, { size: 1 }])).toContain('one file');
   expect(clientFileRefusal([])).toContain('not a file');
-});
-
-test('calendars that stand still are named, three of them at most', () => {
-  const failure = { kind: 'internal', sentence: '' } as const;
-  const stuck = (...lists: (string | null)[]) => stuckWords(lists.map((list) => ({ list, failure })));
-  expect(stuck()).toBeNull();
-  expect(stuck('Work')).toContain('did not hand out Work. What was copied');
-  expect(stuck('A', 'B', null, 'C', 'D', 'E')).toContain('A, B, C and 2 more.');
-  expect(stuck(null)).toContain('The list of your calendars could not be read.');
 });

@@ -2,14 +2,15 @@ import type { Locator, Page } from 'playwright';
 import { expect } from 'playwright/test';
 import type { RehearsalFailure } from '../../src/contract/rehearsal.ts';
 import { allow } from '../e2e/browser.ts';
-import { truth } from '../e2e/views.ts';
+import { service, truth } from '../e2e/views.ts';
 import { signIn, type World } from '../e2e/world.ts';
 
 /** How a failure shows, and what puts it right. */
 interface Scene {
   readonly failure: RehearsalFailure;
-  /** `data-connection` and `data-reason` of the connection's card. */
+  /** What is said of the connection, or of the service alone, and with which reason. */
   readonly shows: readonly [kind: string, reason: string];
+  readonly of?: 'service';
   readonly repair: 'reconnect' | 'google' | 'rebuild';
 }
 
@@ -22,19 +23,19 @@ const scenes: readonly Scene[] = [
   { failure: 'testing-week-over', shows: ['needs-reconnect', 'grant-revoked'], repair: 'reconnect' },
   { failure: 'idle-six-months', shows: ['needs-reconnect', 'grant-revoked'], repair: 'reconnect' },
   { failure: 'session-ended', shows: ['needs-reconnect', 'session-expired'], repair: 'reconnect' },
-  { failure: 'permission-removed', shows: ['needs-permission', 'scope-missing'], repair: 'reconnect' },
+  { failure: 'permission-removed', of: 'service', shows: ['needs-permission', 'scope-missing'], repair: 'reconnect' },
   { failure: 'blocked-by-admin', shows: ['blocked-by-admin', 'blocked-by-admin'], repair: 'google' },
   { failure: 'client-deleted', shows: ['app-misconfigured', 'client-deleted'], repair: 'google' },
   { failure: 'client-secret-wrong', shows: ['app-misconfigured', 'client-invalid'], repair: 'google' },
   { failure: 'clock-off', shows: ['offline', 'clock-wrong'], repair: 'google' },
   { failure: 'google-down', shows: ['offline', 'google-unavailable'], repair: 'google' },
-  { failure: 'rate-limited', shows: ['offline', 'rate-limited'], repair: 'google' },
+  { failure: 'rate-limited', of: 'service', shows: ['waiting', 'rate-limited'], repair: 'google' },
   { failure: 'captive-portal', shows: ['offline', 'not-google'], repair: 'google' },
   { failure: 'connection-dropped', shows: ['offline', 'no-network'], repair: 'google' },
-  { failure: 'api-disabled', shows: ['app-misconfigured', 'api-disabled'], repair: 'google' },
-  { failure: 'service-blocked', shows: ['blocked-by-admin', 'blocked-by-admin'], repair: 'google' },
-  { failure: 'quota-used-up', shows: ['offline', 'quota-exhausted'], repair: 'google' },
-  { failure: 'unknown-refusal', shows: ['offline', 'unexpected-answer'], repair: 'google' },
+  { failure: 'api-disabled', of: 'service', shows: ['api-disabled', 'api-disabled'], repair: 'google' },
+  { failure: 'service-blocked', of: 'service', shows: ['blocked-by-admin', 'blocked-by-admin'], repair: 'google' },
+  { failure: 'quota-used-up', of: 'service', shows: ['waiting', 'quota-exhausted'], repair: 'google' },
+  { failure: 'unknown-refusal', of: 'service', shows: ['waiting', 'unexpected-answer'], repair: 'google' },
   { failure: 'keychain-locked', shows: ['keychain-unavailable', 'keychain-locked'], repair: 'google' },
   { failure: 'database-damaged', shows: ['connected', 'working'], repair: 'rebuild' },
 ];
@@ -68,14 +69,17 @@ export async function playFailures(
     const rebuild = window.getByRole('button', { name: 'Copy everything anew' });
     if (scene.repair === 'rebuild') await rebuild.waitFor({ timeout: 30_000 });
     else {
-      await expect(connection).toHaveAttribute('data-connection', kind, { timeout: 30_000 });
-      await expect(connection).toHaveAttribute('data-reason', reason, { timeout: 30_000 });
+      const [card, state] =
+        scene.of === 'service' ? [service(window), 'data-standing'] : [connection, 'data-connection'];
+      await expect(card).toHaveAttribute(state, kind, { timeout: 30_000 });
+      await expect(card).toHaveAttribute('data-reason', reason, { timeout: 30_000 });
     }
     const shown = performance.now();
     await photograph(window, scene.failure);
     const remedy = performance.now();
     await put(scene, { world, window, connection, rebuild, press });
     await settled(connection);
+    await expect(service(window)).toHaveAttribute('data-standing', 'working', { timeout: 30_000 });
     const ended = performance.now();
     const state = scene.repair === 'rebuild' ? 'storage: damaged' : `${kind}: ${reason}`;
     const times = [shown - began, ended - remedy].map((each) => `${Math.round(each)} ms`.padStart(9));
@@ -98,7 +102,8 @@ async function put(
   switch (repair) {
     case 'reconnect': {
       const page = at.world.browser.nextPage();
-      await at.connection.getByRole('button', { name: /^(Reconnect|Give permission)$/ }).click();
+      const column = at.window.getByRole('complementary');
+      await column.getByRole('button', { name: /^(Reconnect|Give permission)/ }).click();
       return allow(await page, 'Ada Lovelace');
     }
     case 'google':

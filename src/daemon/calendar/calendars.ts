@@ -19,6 +19,8 @@ export interface CalendarRows {
   count(accountId: string): number;
   /** Answers whether that changed anything but the generation. */
   put(accountId: string, row: CalendarRow, generation: number): boolean;
+  /** Removes all of the account, with their events. */
+  removeAll(accountId: string): void;
   /** Removes a calendar, its events and how far they were read. */
   remove(accountId: string, calendarId: string): boolean;
   /** How many there are, and how many the generation did not meet. */
@@ -46,6 +48,7 @@ export function calendarRows(db: Database, cursors: CursorRows): CalendarRows {
       time_zone = excluded.time_zone, is_primary = excluded.is_primary, shown = excluded.shown,
       body = excluded.body, seen = excluded.seen`);
   const remove = db.prepare<[string, string]>('DELETE FROM calendars WHERE account_id = ? AND id = ?');
+  const removeAll = db.prepare<[string]>('DELETE FROM calendars WHERE account_id = ?');
   const met = db.prepare<[number, string], { allRows: number; unmet: number }>(
     'SELECT count(*) AS allRows, count(*) FILTER (WHERE seen <> ?) AS unmet FROM calendars WHERE account_id = ?',
   );
@@ -75,6 +78,7 @@ export function calendarRows(db: Database, cursors: CursorRows): CalendarRows {
       const { allRows: all = 0, unmet = 0 } = met.get(generation, accountId) ?? {};
       return { all, unmet };
     },
+    removeAll: (accountId) => void removeAll.run(accountId),
     remove: removeOne,
     sweep: (accountId, generation) =>
       unseen.all(accountId, generation).filter((id) => removeOne(accountId, id)).length > 0,

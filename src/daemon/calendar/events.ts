@@ -28,8 +28,6 @@ export interface AgendaRow {
 }
 
 export interface EventRows {
-  /** Live events: neither tombstones nor occurrences of a series, which are not rows. */
-  count(accountId: string): number;
   /** Keeps, or by a cancelled row removes, an event. Answers whether that changed anything but the generation. */
   put(accountId: string, calendarId: string, row: EventRow, generation: number): boolean;
   /** How many rows a calendar has, and how many the generation did not meet. */
@@ -67,18 +65,20 @@ type Written = [
 ];
 
 export function eventRows(db: Database): EventRows {
-  const count = db
-    .prepare<[string], number>('SELECT count(*) FROM events WHERE account_id = ? AND cancelled = 0')
-    .pluck();
   const find = db.prepare<Key, Stored>(
     'SELECT etag, body, seen, recurring_event_id, original_at FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?',
   );
   const touch = db.prepare<[number, ...Key]>(
     'UPDATE events SET seen = ? WHERE account_id = ? AND calendar_id = ? AND id = ?',
   );
+  // Not REPLACE, which fires no trigger for the row that it removes.
   const upsert = db.prepare<Written>(`
-    INSERT OR REPLACE INTO events (account_id, calendar_id, id, etag, cancelled, series, recurring_event_id,
-      original_at, start_at, end_at, seen, outline, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO events (account_id, calendar_id, id, etag, cancelled, series, recurring_event_id,
+      original_at, start_at, end_at, seen, outline, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (account_id, calendar_id, id) DO UPDATE SET etag = excluded.etag, cancelled = excluded.cancelled,
+      series = excluded.series, recurring_event_id = excluded.recurring_event_id, original_at = excluded.original_at,
+      start_at = excluded.start_at, end_at = excluded.end_at, seen = excluded.seen, outline = excluded.outline,
+      body = excluded.body`);
   const remove = db.prepare<Key>('DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?');
   const removeExceptions = db.prepare<Key>(
     'DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ?',
@@ -104,7 +104,6 @@ export function eventRows(db: Database): EventRows {
     .pluck();
 
   return {
-    count: (accountId) => count.get(accountId) ?? 0,
     put(accountId, calendarId, row, generation) {
       const key: Key = [accountId, calendarId, row.id];
       const stored = find.get(...key);

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { AgendaRequest } from '../../contract/calendar.ts';
+import { type AgendaRequest, calendar } from '../../contract/calendar.ts';
 import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { agenda } from './agenda.ts';
@@ -14,7 +14,16 @@ export interface CalendarMirror extends Mirror {
   readonly events: EventRows;
 }
 
-export const calendarService: Service<CalendarMirror> = { migrations, open };
+export const calendarService: Service<CalendarMirror> = {
+  contract: calendar,
+  migrations,
+  counts: {
+    calendars: { table: 'calendars' },
+    // Neither tombstones nor occurrences of a series, which are not rows.
+    events: { table: 'events', where: (row) => `${row}.cancelled = 0` },
+  },
+  open,
+};
 
 function open(db: Database, cursors: CursorRows): CalendarMirror {
   const calendars = calendarRows(db, cursors);
@@ -25,6 +34,6 @@ function open(db: Database, cursors: CursorRows): CalendarMirror {
     lists: (of) => calendarLists({ ...of, calendars, events }),
     answers: { agenda: (accountIds, request: AgendaRequest) => agenda({ events }, accountIds, request) },
     listCount: calendars.count,
-    counts: (accountId) => ({ calendars: calendars.count(accountId), events: events.count(accountId) }),
+    erase: calendars.removeAll,
   };
 }

@@ -4,51 +4,55 @@ import Database from 'better-sqlite3';
 import { type CursorRows, cursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { type AccountRows, accountRows } from './accounts.ts';
+import { type CountedOf, countAnew, keepCounts } from './counts.ts';
+import { type Holdings, holdingRows } from './holdings.ts';
 import { migrate, type Steps } from './migrations.ts';
 import { asStorageError, StorageError } from './problem.ts';
 
 type Mirrors = Readonly<Record<string, Mirror>>;
 
-/** The services whose mirrors these are. The first is the one that a file from before there were several belongs to. */
+/** The services whose mirrors these are. */
 export type ServicesOf<M extends Mirrors> = { readonly [N in keyof M]: Service<M[N]> };
 
-const namesOf = <M extends Mirrors>(services: ServicesOf<M>) => Object.keys(services) as (keyof M & string)[];
-
-const firstOwner = <M extends Mirrors>(services: ServicesOf<M>): string => namesOf(services)[0] ?? '';
-
-const stepsOf = <M extends Mirrors>(services: ServicesOf<M>): Steps =>
-  Object.fromEntries(namesOf(services).map((name) => [name, services[name].migrations]));
+/** One service in the open file. */
+export interface Kept {
+  readonly mirror: Mirror;
+  readonly cursors: CursorRows;
+  readonly holdings: Holdings;
+}
 
 /** The mirror on disk. Its functions throw what `asStorageError` recognises when the disk or the file fails. */
-export interface Store<M = Readonly<Record<string, Mirror>>> {
+export interface Store<M = Mirrors> {
   readonly accounts: AccountRows;
   /** What each service holds, for who knows which it is. */
   readonly mirrors: M;
   /** The same for who does not. */
-  of(service: string): { readonly mirror: Mirror; readonly cursors: CursorRows };
+  of(service: string): Kept;
+  /** The highest revision that anything has. */
   revision(): number;
   /** Lets a new file count on from an older one, so that no view takes the one for the other. */
   raiseRevision(atLeast: number): void;
-  /** Runs `work` as one transaction; the revision grows when it answers that it changed rows. */
-  write(work: () => boolean): void;
-  /** Removes an account, and its bytes from the file. */
-  erase(accountId: string): void;
+  /** Runs `work` as one transaction. */
+  write(work: () => void): void;
+  /** Removes an account, or one service of it, and the bytes of that from the file. */
+  erase(accountId: string, service: string | null): void;
   /** Folds the write-ahead log into the file and closes it. */
   close(): void;
 }
 
 /**
- * Opens the mirror, creating it when there is none.
+ * Opens the mirror, creating it when there is none. `first` is the service that a file from before there were several
+ * belongs to.
  * @throws {StorageError} The file is then left exactly as it was.
  */
-export function openStore<M extends Mirrors>(path: string, services: ServicesOf<M>): Store<M> {
+export function openStore<M extends Mirrors>(path: string, services: ServicesOf<M>, first: string): Store<M> {
   let db: Database.Database | null = null;
   try {
     createPrivately(path);
     db = new Database(path, { timeout: 5_000 });
     // Before anything else is written: a foreign or newer file has to stay as it is. Migrations run in the journal mode the
     // file was left in.
-    migrate(db, stepsOf(services), firstOwner(services));
+    migrateAll(db, services, first);
     chmodSync(path, 0o600);
     // Power loss may cost the last commits, never consistency: rows and cursor are lost, or kept, together.
     db.pragma('journal_mode = WAL');
@@ -63,6 +67,16 @@ export function openStore<M extends Mirrors>(path: string, services: ServicesOf<
     throw asStorageError(error) ?? error;
   }
 }
+
+const namesOf = <M extends Mirrors>(services: ServicesOf<M>) => Object.keys(services) as (keyof M & string)[];
+
+function migrateAll<M extends Mirrors>(db: Database.Database, services: ServicesOf<M>, first: string): void {
+  const steps: Steps = Object.fromEntries(namesOf(services).map((name) => [name, services[name].migrations]));
+  migrate(db, steps, first, (owner) => countAnew(db, owner, countedOf(services)[owner] ?? {}));
+}
+
+const countedOf = <M extends Mirrors>(services: ServicesOf<M>): CountedOf =>
+  Object.fromEntries(namesOf(services).map((name) => [name, services[name].counts]));
 
 /** SQLite would create the file readable by everyone; its companions inherit the mode set here. */
 function createPrivately(path: string): void {
@@ -83,40 +97,49 @@ function storeOnOwn<M extends Mirrors>(db: Database.Database, services: Services
 
 function storeOn<M extends Mirrors>(db: Database.Database, services: ServicesOf<M>): Store<M> {
   const readRevision = db.prepare<[], number>('SELECT value FROM revision').pluck();
-  const growRevision = db.prepare('UPDATE revision SET value = value + 1');
   const raiseRevision = db.prepare<[number]>('UPDATE revision SET value = max(value, ?)');
   const accounts = accountRows(db);
-  const opened = new Map<string, { mirror: Mirror; cursors: CursorRows }>();
+  const opened = new Map<string, Kept>();
+  keepCounts(db, countedOf(services));
   const open = <N extends keyof M & string>(name: N): M[N] => {
     const cursors = cursorRows(db, name);
     const mirror = services[name].open(db, cursors);
-    opened.set(name, { mirror, cursors });
+    opened.set(name, { mirror, cursors, holdings: holdingRows(db, name, Object.keys(services[name].counts)) });
     return mirror;
   };
   const mirrors = Object.fromEntries(namesOf(services).map((name) => [name, open(name)])) as unknown as M;
 
-  const write = (work: () => boolean) =>
-    speaking(() =>
-      db
-        .transaction(() => {
-          if (work()) growRevision.run();
-        })
-        .immediate(),
-    );
+  function of(service: string): Kept {
+    const found = opened.get(service);
+    if (found === undefined) throw new Error(`There is no service ${JSON.stringify(service)}.`);
+    return found;
+  }
+
+  const write = (work: () => void) => speaking(() => db.transaction(work).immediate());
+
+  function remove(accountId: string, service: string | null): void {
+    if (service === null) {
+      accounts.remove(accountId);
+      return;
+    }
+    const { mirror, holdings } = of(service);
+    mirror.erase(accountId);
+    holdings.forget(accountId);
+  }
 
   return {
     accounts,
     mirrors,
-    of(service) {
-      const found = opened.get(service);
-      if (found === undefined) throw new Error(`There is no service ${JSON.stringify(service)}.`);
-      return found;
-    },
+    of,
     revision: () => speaking(() => readRevision.get() ?? 0),
     raiseRevision: (atLeast) => void speaking(() => raiseRevision.run(atLeast)),
     write,
-    erase(accountId) {
-      write(() => accounts.remove(accountId));
+    erase(accountId, service) {
+      write(() => {
+        remove(accountId, service);
+        // What is gone has no revision of its own any more; a view must see that it is gone.
+        raiseRevision.run((readRevision.get() ?? 0) + 1);
+      });
       speaking(() => {
         db.exec('VACUUM');
         db.pragma('wal_checkpoint(TRUNCATE)');

@@ -25,13 +25,11 @@ export function createPatience(clock: Clock): Patience {
       const list = lists.get(key);
       if (list === undefined || list.failures === 0) return true;
       const wait = Math.min(shortest * 2 ** (list.failures - 1), longest);
-      const since = clock.now() - list.triedAt;
-      // A clock that was set back is no reason to wait for it.
-      return since >= wait || since < 0;
+      return clock.elapsed() - list.triedAt >= wait;
     },
     failed(key, stuck) {
       const failures = (lists.get(key)?.failures ?? 0) + 1;
-      lists.set(key, { stuck, failures, triedAt: clock.now() });
+      lists.set(key, { stuck, failures, triedAt: clock.elapsed() });
     },
     succeeded: (key) => void lists.delete(key),
     keep(keys) {

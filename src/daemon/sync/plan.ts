@@ -20,32 +20,33 @@ const longestBackoff = 900_000;
 const exhausted = 3_600_000;
 const longestPause = 86_400_000;
 
+/** Everything is in milliseconds from now: a clock that is set to another time changes nothing in it. */
 export interface Situation {
-  readonly now: number;
   readonly conditions: Conditions;
-  /** When the last sync ended, well or not; null before the first. */
-  readonly lastAttemptAt: number | null;
+  /** How long ago the last sync ended, well or not; null before the first. */
+  readonly sinceAttempt: number | null;
   /** How many syncs have failed in a row. */
   readonly failures: number;
-  /** Before this moment Google wants nothing asked. */
-  readonly notBefore: number | null;
+  /** For how long Google wants nothing asked, and for how long a person wants nothing synced; not above zero where over. */
+  readonly untilAllowed: number;
+  readonly untilUnpaused: number;
   readonly intervals: Intervals;
   /** In [0, 1). Google asks for a quarter up or down, so that not everyone comes at once. */
   readonly random: () => number;
 }
 
-/** When to sync next, in epoch milliseconds and never in the past; null until the computer wakes up. */
+/** In how many milliseconds to sync next; null until the computer wakes up. */
 export function planNext(situation: Situation): number | null {
-  const { now, conditions, lastAttemptAt, failures, notBefore, intervals, random } = situation;
+  const { conditions, sinceAttempt, failures, untilAllowed, untilUnpaused, intervals, random } = situation;
   if (conditions.asleep) return null;
-  const earliest = Math.max(now, notBefore ?? now, conditions.pausedUntil ?? now);
-  if (lastAttemptAt === null) return earliest;
+  const earliest = Math.max(0, untilAllowed, untilUnpaused);
+  if (sinceAttempt === null) return earliest;
   const jitter = 0.75 + random() / 2;
   const wait =
     failures === 0
       ? intervalOf(conditions, intervals) * jitter
       : Math.min(firstBackoff * 2 ** (failures - 1) * jitter, longestBackoff);
-  return Math.max(earliest, Math.round(lastAttemptAt + wait));
+  return Math.max(earliest, Math.round(wait - sinceAttempt));
 }
 
 function intervalOf({ watched, onBattery }: Conditions, intervals: Intervals): number {

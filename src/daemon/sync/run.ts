@@ -22,14 +22,14 @@ const enoughFailures = 3;
  * @throws {GoogleError} {@link NoAccessToken} {@link StorageError} or the signal's reason. What was committed stays.
  */
 export async function runService(mirror: Mirror, context: RunContext): Promise<void> {
-  const { accountId, get, log, signal, patience, onProgress, onCommit } = context;
+  const { accountId, get, clock, log, signal, patience, onProgress, onCommit } = context;
   const listed = new Set<string>();
   const failed = new Map<string, { readonly stuck: StuckList; readonly error: unknown }>();
   let done = 0;
   let items = 0;
   let wentThrough = false;
 
-  for (const list of mirror.lists({ accountId, get, log })) {
+  for (const list of mirror.lists({ accountId, get, clock, log })) {
     const { key, name } = list;
     listed.add(key);
     const total = name === null ? null : mirror.listCount(accountId);

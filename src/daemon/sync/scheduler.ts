@@ -42,21 +42,30 @@ export function createScheduler(options: {
   let interruption = new AbortController();
   let running: Promise<void> | null = null;
   let cancelTimer = () => {};
-  let lastAttemptAt: number | null = null;
+  // Moments by the clock that only goes on: a computer whose date was set wrong for a while must not wait for years.
+  let attemptedAt: number | null = null;
   let failures = 0;
   /** Until when Google wants to be left alone: by its own word, and by our understanding of the failure. */
-  let demanded = 0;
-  let notBefore = 0;
+  let demandedUntil = Number.NEGATIVE_INFINITY;
+  let allowedAt = Number.NEGATIVE_INFINITY;
 
   function plan(): void {
     cancelTimer();
     if (running || stopping.signal.aborted) return;
-    const now = clock.now();
-    const nextAt = planNext({ now, conditions, lastAttemptAt, failures, notBefore, intervals, random });
-    onPlan(nextAt);
-    if (nextAt === null) return;
-    if (nextAt <= now) void run();
-    else cancelTimer = clock.after(nextAt - now, () => void run());
+    const [now, elapsed] = [clock.now(), clock.elapsed()];
+    const wait = planNext({
+      conditions,
+      sinceAttempt: attemptedAt === null ? null : elapsed - attemptedAt,
+      failures,
+      untilAllowed: allowedAt - elapsed,
+      untilUnpaused: (conditions.pausedUntil ?? now) - now,
+      intervals,
+      random,
+    });
+    onPlan(wait === null ? null : now + wait);
+    if (wait === null) return;
+    if (wait === 0) void run();
+    else cancelTimer = clock.after(wait, () => void run());
   }
 
   function run(): Promise<void> {
@@ -70,13 +79,13 @@ export function createScheduler(options: {
     interruption = new AbortController();
     const outcome = await sync(AbortSignal.any([stopping.signal, interruption.signal]));
     running = null;
-    const now = clock.now();
-    demanded = now + demandedPause(outcome);
-    notBefore = now + pauseAfter(outcome);
+    const now = clock.elapsed();
+    demandedUntil = now + demandedPause(outcome);
+    allowedAt = now + pauseAfter(outcome);
     if (interruption.signal.aborted) {
-      lastAttemptAt = null;
+      attemptedAt = null;
     } else {
-      lastAttemptAt = now;
+      attemptedAt = now;
       failures = needsBackoff(outcome) ? failures + 1 : 0;
     }
     plan();
@@ -89,7 +98,7 @@ export function createScheduler(options: {
       if (running && interruption.signal.aborted) await running;
       if (stopping.signal.aborted) return;
       onUrged();
-      if (running || clock.now() >= demanded) await run();
+      if (running || clock.elapsed() >= demandedUntil) await run();
     },
     setConditions(next) {
       const now = clock.now();
@@ -101,7 +110,7 @@ export function createScheduler(options: {
     },
     resumed() {
       onUrged();
-      lastAttemptAt = null;
+      attemptedAt = null;
       plan();
     },
     async stop() {

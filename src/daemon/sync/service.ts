@@ -1,8 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import type { Clock } from '../../contract/clock.ts';
 import type { Observation } from '../../contract/observation.ts';
+import type { ServiceContract } from '../../contract/service.ts';
 import type { GoogleGet } from '../google/http.ts';
 import type { Received } from '../google/page.ts';
 import type { Log } from '../log.ts';
+import type { Counted } from '../store/counts.ts';
 import type { CursorRows } from './cursor-rows.ts';
 import type { Feed } from './feed.ts';
 import { type PassContext, type PassEnd, runPass } from './pass.ts';
@@ -47,18 +50,21 @@ export function readyList<T, M>(collection: Collection<T, M>): ReadyList {
 /** What a service mirrors, in the rows of one open file. */
 export interface Mirror {
   /** The lists of an account, each named when its turn comes: what is in one may say which others there are. */
-  lists(of: { accountId: string; get: GoogleGet; log: Log }): Iterable<ReadyList>;
+  lists(of: { accountId: string; get: GoogleGet; clock: Clock; log: Log }): Iterable<ReadyList>;
   /** How many lists there are that a person has a name for, as far as is known. */
   listCount(accountId: string): number;
   /** Answers the questions of the contract about these accounts. Params have been judged by its schema. */
   readonly answers: Readonly<Record<string, (accountIds: readonly string[], params: never) => unknown>>;
-  /** How much is held, by the words of the contract. */
-  counts(accountId: string): Readonly<Record<string, number>>;
+  /** Removes every row of an account. */
+  erase(accountId: string): void;
 }
 
 /** A Google service, as far as the engine and the store have to know it. */
-export interface Service<M extends Mirror> {
+export interface Service<M extends Mirror = Mirror> {
+  readonly contract: ServiceContract;
   /** Entry n brings its tables from version n to n + 1. Entries are never edited once released. */
   readonly migrations: readonly ((db: Database) => void)[];
+  /** What a person is told the number of. */
+  readonly counts: Readonly<Record<string, Counted>>;
   open(db: Database, cursors: CursorRows): M;
 }

@@ -17,7 +17,7 @@ export function createStatusBoard(clock: Clock, say: (status: SyncStatus) => voi
 
   function speak(): void {
     waiting = false;
-    saidAt = clock.now();
+    saidAt = clock.elapsed();
     say(status);
   }
 
@@ -26,9 +26,9 @@ export function createStatusBoard(clock: Clock, say: (status: SyncStatus) => voi
     update(change) {
       const turn = change.running !== undefined && change.running !== status.running;
       status = { ...status, ...change };
-      const since = clock.now() - saidAt;
-      // Beginnings and ends are said at once, and so is everything after the clock was set back.
-      if (turn || since >= pace || since < 0) speak();
+      const since = clock.elapsed() - saidAt;
+      // Beginnings and ends are said at once.
+      if (turn || since >= pace) speak();
       else if (!waiting) {
         waiting = true;
         clock.after(pace - since, () => waiting && speak());

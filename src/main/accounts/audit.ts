@@ -13,7 +13,8 @@ export interface Evidence {
   /** Whether the token that came back belongs to the recorded account; null when it did not say. */
   readonly sameAccount: boolean | null;
   readonly grantedScopes: readonly string[] | null;
-  readonly recordedScopes: readonly string[];
+  /** What the services that the person wants need. */
+  readonly neededScopes: readonly string[];
   readonly consentedAt: number | null;
   readonly grantExpiresAt: number | null;
   /** This computer's clock less Google's, in milliseconds; null when Google gave no date. */
@@ -67,13 +68,13 @@ function checkIdentity({ sameAccount }: Evidence): AuditCheck {
     : { name: 'identity', verdict: 'bad', finding: 'The key belongs to another account.' };
 }
 
-function checkScopes({ grantedScopes, recordedScopes }: Evidence): AuditCheck {
+function checkScopes({ grantedScopes, neededScopes }: Evidence): AuditCheck {
   if (grantedScopes === null)
     return { name: 'scopes', verdict: 'unknown', finding: 'Google did not name the permissions.' };
-  const lost = recordedScopes.filter((scope) => !grantedScopes.includes(scope));
+  const lost = neededScopes.filter((scope) => !grantedScopes.includes(scope));
   return lost.length === 0
-    ? { name: 'scopes', verdict: 'good', finding: 'Every recorded permission is still given.' }
-    : { name: 'scopes', verdict: 'bad', finding: `No longer given: ${lost.join(', ')}.` };
+    ? { name: 'scopes', verdict: 'good', finding: 'Every permission that is needed is given.' }
+    : { name: 'scopes', verdict: 'bad', finding: `Not given: ${lost.join(', ')}.` };
 }
 
 function checkExpiry({ consentedAt, grantExpiresAt, now }: Evidence): AuditCheck {

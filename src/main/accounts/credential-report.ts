@@ -4,7 +4,6 @@ import type { CredentialReport, Holding } from '../../contract/credentials.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { HeldToken } from '../auth/access-tokens.ts';
 import type { GrantRead } from '../auth/grants.ts';
-import { wantedScopes } from '../auth/scopes.ts';
 import type { AccountRecord } from './records.ts';
 
 /** Enough of a secret to tell it from another, never enough to use it: its kind, and a fingerprint's worth of its end. */
@@ -17,6 +16,8 @@ export function maskSecret(secret: string): string {
 export function describeCredentials(known: {
   now: number;
   record: AccountRecord;
+  /** What the services that the person wants need. */
+  wantedScopes: readonly string[];
   grant: GrantRead;
   token: HeldToken | null;
   connection: Connection;
@@ -24,7 +25,7 @@ export function describeCredentials(known: {
   clockSkew: number | null;
   audits: readonly Audit[];
 }): CredentialReport {
-  const { now, record, grant, token, connection, lastError, clockSkew, audits } = known;
+  const { now, record, wantedScopes, grant, token, connection, lastError, clockSkew, audits } = known;
   const { account } = record;
   return {
     at: now,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { largestPicture } from '../../contract/account.ts';
 import { Audit } from '../../contract/audit.ts';
 import { Instant } from '../../contract/instant.ts';
+import { firstService, ServiceName } from '../../contract/services.ts';
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
+import { Keeping } from '../../contract/standing.ts';
 import { Settings } from '../../contract/state.ts';
 import { realIssuer } from '../auth/provider.ts';
 import { type JsonFile, jsonFile } from '../json-file.ts';
@@ -26,6 +28,8 @@ export const AccountRecord = z.object({
     consentedAt: Instant.nullable().catch(null),
     grantExpiresAt: Instant.nullable().catch(null),
   }),
+  /** What the person wants of each service. Earlier versions had one, and nobody was asked. */
+  services: z.record(ServiceName, Keeping).catch({ [firstService]: 'kept' }),
   /** Where the grant came from. Earlier versions knew the real Google only, and one client. */
   issuer: z.string().catch(realIssuer),
   clientId: z.string().nullable().catch(null),
@@ -49,6 +53,7 @@ export const newRecord = ({
   clientId,
 }: Pick<AccountRecord, 'account' | 'issuer' | 'clientId'>): AccountRecord => ({
   account,
+  services: {},
   issuer,
   clientId,
   tokensIssued: 0,

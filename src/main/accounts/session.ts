@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../../contract/account.ts';
 import type { AuditTrigger } from '../../contract/audit.ts';
 import type { Clock } from '../../contract/clock.ts';
@@ -5,19 +6,23 @@ import type { Connection } from '../../contract/connection.ts';
 import type { CredentialReport } from '../../contract/credentials.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { Problem } from '../../contract/problem.ts';
+import type { Services } from '../../contract/service.ts';
+import type { Keeping } from '../../contract/standing.ts';
 import type { AccountView } from '../../contract/state.ts';
 import { idleSync, type SyncStatus } from '../../contract/sync.ts';
 import { type HeldToken, openAccessTokens, type RefreshOutcome } from '../auth/access-tokens.ts';
-import { diagnose, permissionMissing, refreshing } from '../auth/diagnosis.ts';
+import { refreshing } from '../auth/diagnosis.ts';
 import type { Grants } from '../auth/grants.ts';
 import { type GrantFacts, likelyCauses } from '../auth/likely-causes.ts';
-import { missingScopes, serviceScopes } from '../auth/scopes.ts';
+import { hasGrantedAllScopes, scopesFor } from '../auth/scopes.ts';
 import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
 import { judgeEvidence } from './audit.ts';
 import { describeCredentials } from './credential-report.ts';
 import { expiryWarning } from './expiry.ts';
+import { keptAfterConsent, mirroredServices, wantedServices } from './keeping.ts';
 import type { AccountRecord, Records } from './records.ts';
 import { eraseWarning } from './retention.ts';
+import { connectionFrom, standingOf } from './standing.ts';
 
 /** One account that is signed in, or was: its credentials, what is remembered of it, and what the daemon says. */
 export interface Session {
@@ -28,9 +33,16 @@ export interface Session {
   accessToken(rejected: number | null): Promise<HeldToken | null>;
   /** A person has asked, or the computer woke up. */
   tryAgain(): void;
-  /** Takes over what a sign-in of the same account brought. */
-  adopt(account: Account, access: FreshAccess, clientId: string): void;
-  syncStatus(status: SyncStatus): void;
+  /** Takes over what a sign-in of the same account brought; `asked` are the services that were asked for. */
+  adopt(account: Account, access: FreshAccess, clientId: string, asked: readonly string[]): void;
+  /** The services that are to be copied. */
+  mirrored(): string[];
+  /** Those that a reconnect asks for: what is wanted, granted or not. */
+  wanted(): string[];
+  /** Whether Google has to be asked for permission before a service can be copied, as far as is known. */
+  needsConsent(service: string): boolean;
+  keep(service: string, keeping: Keeping): void;
+  syncStatus(service: string, status: SyncStatus): void;
   /** Changes what is remembered, and saves it. */
   remember(change: Partial<AccountRecord>): void;
   /** Looks at the credentials without disturbing anything, and adds what it found to the history. */
@@ -47,18 +59,22 @@ export interface SessionOptions {
   readonly endpoint: () => Promise<TokenEndpoint>;
   readonly clock: Clock;
   readonly retentionDays: () => number | null;
+  /** Every service there is. */
+  readonly services: Services;
   readonly onChange: () => void;
+  /** Other services are to be copied than before. */
+  readonly onMirrored: () => void;
 }
 
 /** A use of the grant is written down at most this often: it need not be exact, and each time is a write to the disk. */
 const rememberUseEvery = 3_600_000;
 
 export function openSession(options: SessionOptions): Session {
-  const { records, grants, endpoint, clock, retentionDays, onChange } = options;
+  const { records, grants, endpoint, clock, retentionDays, services, onChange, onMirrored } = options;
   let { record } = options;
   const { id } = record.account;
   let credentials: Connection = refreshing;
-  let sync = idleSync;
+  const syncs = new Map<string, SyncStatus>();
   let lastError: { at: number; observation: Observation } | null = null;
   let clockSkew: number | null = null;
 
@@ -75,15 +91,27 @@ export function openSession(options: SessionOptions): Session {
     onRefresh: noteRefresh,
   });
 
+  const mirrored = () => mirroredServices(record, services);
+  const syncOf = (service: string) => syncs.get(service) ?? idleSync;
+
   function remember(change: Partial<AccountRecord>): void {
+    const before = mirrored();
     record = { ...record, ...change };
     records.put(record);
+    if (!isDeepStrictEqual(mirrored(), before)) onMirrored();
   }
 
   function noteRefresh(outcome: RefreshOutcome): void {
     if (outcome.kind === 'failed') lastError = { at: outcome.at, observation: outcome.observation };
     if (outcome.kind !== 'ok') return;
     clockSkew = outcome.clockSkew;
+    // An answer that names no scopes says that they are as they were (RFC 6749, section 5.1), and one of another account's key
+    // says nothing of this one.
+    const { scopes: grantedScopes } = outcome;
+    const told = grantedScopes.length > 0 && outcome.sameAccount !== false;
+    if (told && !isDeepStrictEqual(grantedScopes, record.account.grantedScopes)) {
+      remember({ account: { ...record.account, grantedScopes: [...grantedScopes] } });
+    }
     if (outcome.at - (record.lastRefreshAt ?? 0) >= rememberUseEvery) remember({ lastRefreshAt: outcome.at });
   }
 
@@ -100,20 +128,27 @@ export function openSession(options: SessionOptions): Session {
     return { consentedAt, grantExpiresAt, lastUsedAt, scopes: grantedScopes, tokensIssued };
   }
 
-  /** What is wrong with the credentials, which explains every other failure; else what the last sync failed with. */
+  /** What is wrong with the credentials, which explains every other failure; else what a sync says of the account. */
   function connection(): Connection {
     const now = clock.now();
-    const failure = credentials.kind === 'connected' ? sync.failure : null;
-    const current = failure?.kind === 'observed' ? diagnose(failure.observation, now) : credentials;
+    const met = credentials.kind === 'connected' ? mirrored().map((name) => connectionFrom(syncOf(name), now)) : [];
+    const current = met.find((each) => each !== null) ?? credentials;
     if (current.kind === 'needs-reconnect' && current.reason === 'grant-revoked') {
       return { ...current, likely: likelyCauses(facts(), now) };
     }
-    if (current.kind === 'needs-permission' && current.scopes.length === 0) {
-      return permissionMissing(
-        missingScopes(record.account.grantedScopes.filter((scope) => !serviceScopes.includes(scope))),
-      );
-    }
     return current;
+  }
+
+  function view(): AccountView {
+    const { account, services: kept } = record;
+    const current = connection();
+    const facts = { granted: account.grantedScopes, connection: current, now: clock.now() };
+    const viewOf = (name: string, service: Services[string]) => {
+      const sync = syncOf(name);
+      return { standing: standingOf({ ...facts, service, keeping: kept[name], sync }), sync };
+    };
+    const views = Object.entries(services).map(([name, service]) => [name, viewOf(name, service)] as const);
+    return { account, connection: current, services: Object.fromEntries(views), warning: warning() };
   }
 
   function warning(): Problem | null {
@@ -126,6 +161,7 @@ export function openSession(options: SessionOptions): Session {
     return describeCredentials({
       now: clock.now(),
       record,
+      wantedScopes: scopesFor(services, wantedServices(record.services, services)),
       grant,
       token: tokens.held(),
       connection: connection(),
@@ -138,13 +174,14 @@ export function openSession(options: SessionOptions): Session {
   return {
     id,
     record: () => record,
-    view: () => ({ account: record.account, connection: connection(), sync, warning: warning() }),
+    view,
     accessToken: (rejected) => tokens.get(rejected),
     tryAgain: () => tokens.tryAgain(),
-    adopt(account, access, clientId) {
+    adopt(account, access, clientId, asked) {
       remember({
         account,
         clientId,
+        services: keptAfterConsent(record.services, asked, account.grantedScopes, services),
         tokensIssued: record.tokensIssued + (access.issued ? 1 : 0),
         lastRefreshAt: clock.now(),
         deadSince: null,
@@ -154,12 +191,22 @@ export function openSession(options: SessionOptions): Session {
       });
       lastError = null;
       clockSkew = access.serverDate === null ? null : clock.now() - access.serverDate;
-      // What the last sync met belonged to the old grant.
-      if (sync.failure?.kind !== 'storage') sync = { ...sync, failure: null };
+      // What the last syncs met belonged to the old grant.
+      for (const [name, sync] of syncs)
+        if (sync.failure?.kind !== 'storage') syncs.set(name, { ...sync, failure: null });
       tokens.adopt(access);
     },
-    syncStatus(status) {
-      sync = status;
+    mirrored,
+    wanted: () => wantedServices(record.services, services),
+    needsConsent: (service) =>
+      !hasGrantedAllScopes(record.account.grantedScopes, services[service]?.scopes ?? []) ||
+      view().services[service]?.standing.kind === 'needs-permission',
+    keep(service, keeping) {
+      remember({ services: { ...record.services, [service]: keeping } });
+      onChange();
+    },
+    syncStatus(service, status) {
+      syncs.set(service, status);
       if (status.failure?.kind === 'observed') lastError = { at: clock.now(), observation: status.failure.observation };
       onChange();
     },
@@ -179,7 +226,7 @@ export function openSession(options: SessionOptions): Session {
           refresh: outcome.kind === 'ok' || outcome.kind === 'failed' ? outcome : null,
           sameAccount: outcome.kind === 'ok' ? outcome.sameAccount : null,
           grantedScopes: outcome.kind === 'ok' ? outcome.scopes : null,
-          recordedScopes: record.account.grantedScopes,
+          neededScopes: scopesFor(services, wantedServices(record.services, services)),
           consentedAt: record.account.consentedAt,
           grantExpiresAt: record.account.grantExpiresAt,
           clockSkew: outcome.kind === 'ok' ? outcome.clockSkew : null,

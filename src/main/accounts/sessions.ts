@@ -1,6 +1,7 @@
 import type { Account } from '../../contract/account.ts';
 import type { Clock } from '../../contract/clock.ts';
 import type { Problem } from '../../contract/problem.ts';
+import type { Services } from '../../contract/service.ts';
 import type { AccountView } from '../../contract/state.ts';
 import type { Grants } from '../auth/grants.ts';
 import type { Registration } from '../auth/registration.ts';
@@ -18,8 +19,8 @@ export interface Sessions {
   find(accountId: string): Session | undefined;
   /** @throws {Error} with a sentence, for an account that is not signed in. */
   of(accountId: string): Session;
-  /** Takes over what a sign-in brought, of an account that has come back or of a new one. */
-  adopt(account: Account, access: FreshAccess): void;
+  /** Takes over what a sign-in brought, of an account that has come back or of a new one; `asked` are its services. */
+  adopt(account: Account, access: FreshAccess, asked: readonly string[]): void;
   /** A token for the daemon; null where there is none to be had, and for an account that is being disconnected. */
   accessToken(accountId: string, rejected: number | null): Promise<{ token: string; serial: number } | null>;
   views(): AccountView[];
@@ -41,6 +42,9 @@ export function openSessions(options: {
   endpoint: () => Promise<TokenEndpoint>;
   clock: Clock;
   retentionDays: () => number | null;
+  services: Services;
+  /** Other services of an account are to be copied than before. */
+  onMirrored: (session: Session) => void;
   /** Ends the sync of an account, and erases its copy if that is asked. */
   detach: (accountId: string, erase: boolean) => Promise<unknown>;
   onChange: () => void;
@@ -51,7 +55,7 @@ export function openSessions(options: {
   let outcome: Problem | null = null;
 
   function add(record: AccountRecord): Session {
-    const session = openSession({ ...options, record });
+    const session = openSession({ ...options, record, onMirrored: () => options.onMirrored(session) });
     sessions.set(session.id, session);
     return session;
   }
@@ -71,9 +75,9 @@ export function openSessions(options: {
     staying,
     find: (accountId) => sessions.get(accountId),
     of,
-    adopt(account, access) {
+    adopt(account, access, asked) {
       const session = sessions.get(account.id) ?? add(newRecord({ account, ...registration() }));
-      session.adopt(account, access, registration().clientId);
+      session.adopt(account, access, registration().clientId, asked);
     },
     async accessToken(accountId, rejected) {
       const session = sessions.get(accountId);

@@ -7,16 +7,15 @@ import { KeychainError } from '../keychain/problem.ts';
 import {
   clientChanged,
   connected,
+  connectionOf,
   diagnose,
   grantMissing,
   grantSwapped,
   keyLost,
-  permissionMissing,
   refreshing,
 } from './diagnosis.ts';
 import type { GrantRead, Grants } from './grants.ts';
 import { AuthFailure, observeException } from './observe.ts';
-import { missingScopes } from './scopes.ts';
 import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from './token-endpoint.ts';
 
 /** A short-lived access token. `serial` names it without quoting it. Instants are epoch milliseconds. */
@@ -85,13 +84,12 @@ export function openAccessTokens(options: {
   /** Grows with each sign-in, so that a refresh begun before it cannot undo it. */
   let generation = 0;
 
-  function hold({ accessToken, accessExpiresAt, scopes }: FreshAccess): void {
+  function hold({ accessToken, accessExpiresAt }: FreshAccess): void {
     serial += 1;
     current = { token: accessToken, serial, bornAt: clock.now(), expiresAt: accessExpiresAt };
     dead = false;
     failing = false;
-    const missing = missingScopes(scopes);
-    onConnection(missing.length === 0 ? connected : permissionMissing(missing));
+    onConnection(connected);
   }
 
   async function attempt(begun: number): Promise<[RefreshOutcome, Connection | FreshAccess]> {
@@ -106,7 +104,7 @@ export function openAccessTokens(options: {
         return [{ kind: 'no-grant', at, answer: error.problem }, keychainState(error.problem)];
       }
       const observation = error instanceof AuthFailure ? error.observation : observeException('refresh', error);
-      return [{ kind: 'failed', at, observation }, diagnose(observation, clock.now())];
+      return [{ kind: 'failed', at, observation }, connectionOf(diagnose(observation, clock.now()))];
     }
     const sameAccount = isOf(accountId, tokens.idToken);
     const clockSkew = tokens.serverDate === null ? null : clock.now() - tokens.serverDate;

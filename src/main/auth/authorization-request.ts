@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Provider } from './provider.ts';
-import { wantedScopes } from './scopes.ts';
 
 /** What one attempt to sign in is bound to. Fresh for each attempt, in memory only, gone with it. */
 export interface Attempt {
@@ -30,16 +29,17 @@ export function authorizationUrl(options: {
   clientId: string;
   redirectUri: string;
   attempt: Attempt;
+  scopes: readonly string[];
   forceConsent: boolean;
   loginHint: string | null;
 }): string {
-  const { provider, clientId, redirectUri, attempt, forceConsent, loginHint } = options;
+  const { provider, clientId, redirectUri, attempt, scopes, forceConsent, loginHint } = options;
   const url = new URL(provider.authorizationEndpoint);
   const parameters = {
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri,
-    scope: wantedScopes.join(' '),
+    scope: scopes.join(' '),
     state: attempt.state,
     nonce: attempt.nonce,
     code_challenge: challengeOf(attempt.verifier),

@@ -1,11 +1,9 @@
-import type { Connection, ConnectionAction, ReasonCode } from '../../contract/connection.ts';
+import type { ReasonCode } from '../../contract/connection.ts';
 import type { Observation } from '../../contract/observation.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { clockOff } from './dpop-answers.ts';
 
-interface Finding {
-  readonly kind: Connection['kind'];
-  readonly action: ConnectionAction;
-}
+type Finding = Pick<Diagnosis, 'kind' | 'action'>;
 
 const retry = { kind: 'offline', action: 'retry' } as const;
 const reconnect = { kind: 'needs-reconnect', action: 'reconnect' } as const;
@@ -29,14 +27,14 @@ export const findings = {
   'session-expired': reconnect,
   'access-rejected': reconnect,
   'key-lost': reconnect,
-  'scope-missing': { kind: 'needs-permission', action: 'grant-permission' },
-  'consent-refused': { kind: 'needs-permission', action: 'grant-permission' },
+  'scope-missing': { kind: 'needs-permission', action: 'keep' },
+  'consent-refused': { kind: 'needs-permission', action: 'keep' },
   'blocked-by-admin': { kind: 'blocked-by-admin', action: 'ask-admin' },
   'client-invalid': developer,
   'client-deleted': developer,
   'client-unsuitable': developer,
   'client-internal': developer,
-  'api-disabled': developer,
+  'api-disabled': { kind: 'api-disabled', action: 'fix-client' },
 } as const satisfies Partial<Record<ReasonCode, Finding>>;
 export type FindingReason = keyof typeof findings;
 
@@ -112,13 +110,13 @@ export const rules: readonly Rule[] = [
     ],
   },
   // https://developers.google.com/workspace/calendar/api/guides/errors, and in `details` https://google.aip.dev/193
-  { is: 'api-disabled', error: ['accessNotConfigured', 'SERVICE_DISABLED'] },
+  { is: 'api-disabled', where: 'resource-api', error: ['accessNotConfigured', 'SERVICE_DISABLED'] },
 
   // What the person has not allowed: RFC 6749, section 4.1.2.1, and insufficient scope at the API.
   { is: 'consent-refused', where: 'authorization', error: ['access_denied'] },
-  { is: 'scope-missing', error: ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'] },
+  { is: 'scope-missing', where: 'resource-api', error: ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'] },
 
-  // One calendar, never the account.
+  // One list, never the account.
   { is: 'item-unavailable', where: 'resource-api', error: ['insufficientFilePermissions', 'notFound', 'NOT_FOUND'] },
 
   // A proof that was refused (RFC 9449, section 5). Nothing is known of the grant where a wrong clock may have spoilt the

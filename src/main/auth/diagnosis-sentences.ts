@@ -25,7 +25,7 @@ export const sentences = {
   'code-refused':
     'Google did not accept the browser’s answer; it may have come too late or twice. Your copy and your stored access are untouched. Sign in again.',
   'item-unavailable':
-    'Google did not hand out one of the calendars in your list: it was deleted, or is no longer shared with you. Your account stays connected and your copy is safe; Mooring asks again with the next sync.',
+    'Google did not hand out what was asked for: it was deleted, or is no longer shared with you. Your account stays connected and your copy is safe; Mooring asks again with the next sync.',
   'grant-revoked':
     'Google no longer accepts Mooring’s access to your account: it was removed, or it has expired. Your copy is complete up to the last sync; reconnect to go on syncing.',
   'session-expired':
@@ -37,7 +37,7 @@ export const sentences = {
   'client-changed':
     'This account was connected by another OAuth client than the one Mooring is set up with now, and Google takes a key only from the client it was given to, so nothing was sent. Your copy is complete up to the last sync; reconnect to go on syncing, or choose the former client file again.',
   'scope-missing':
-    'Google was not allowed to share your calendar with Mooring. What was copied before stays here; give permission to go on.',
+    'Google was not allowed to share this with Mooring. What was copied before stays here; give permission to go on.',
   'consent-refused':
     'Permission was not given at Google. Nothing was changed, and what was copied before stays here. Give permission whenever you like; without it Mooring cannot copy anything.',
   'blocked-by-admin':
@@ -51,9 +51,9 @@ export const sentences = {
   'client-internal':
     'This app’s client takes only accounts of the organisation it belongs to. Your copy is safe. Choose another client file, or sign in with an account of that organisation.',
   'api-disabled':
-    'The Google Calendar API is switched off for this app’s client. Your copy is safe. Whoever owns the client has to switch it on in Google’s console.',
+    'One of Google’s APIs is switched off for this app’s client. Your copy is safe. Whoever owns the client has to switch it on in Google’s console.',
   // Not brought about by a failure on the wire.
-  working: 'Google lets Mooring read this account’s calendars.',
+  working: 'Google accepts Mooring’s access to this account.',
   refreshing: 'Checking with Google. Your copy is here and can be used.',
   'grant-swapped':
     'The key in this computer’s keychain belongs to another account, so it is not used. Your copy is complete up to the last sync; reconnect to go on syncing.',

@@ -1,16 +1,28 @@
 import type { Connection, ReasonCode } from '../../contract/connection.ts';
 import type { Observation } from '../../contract/observation.ts';
+import type { Standing } from '../../contract/standing.ts';
 import { type FindingReason, findings, otherwise, type Rule, rules } from './diagnosis-rules.ts';
 import { sentences } from './diagnosis-sentences.ts';
+
+/** What a failure says of an account, or of one service of it. */
+export type Diagnosis = Connection | Extract<Standing, { kind: 'needs-permission' | 'api-disabled' }>;
 
 /**
  * What an observed failure means, in the one vocabulary the whole app speaks: the first of the {@link rules} that it
  * meets. Pure and total; `now` in epoch milliseconds. What the keychain answers goes through `keychainState`.
  */
-export function diagnose(observation: Observation, now: number): Connection {
+export function diagnose(observation: Observation, now: number): Diagnosis {
   const reason = rules.find((rule) => meets(observation, rule))?.is ?? otherwise[observation.kind];
-  return connectionFor(reason, retryAt(observation, now));
+  return diagnosisOf(reason, retryAt(observation, now));
 }
+
+/** What a failure that was not met at a service's API says of the connection: what only an API can say, says nothing here. */
+export function connectionOf(diagnosis: Diagnosis): Connection {
+  if (diagnosis.kind !== 'needs-permission' && diagnosis.kind !== 'api-disabled') return diagnosis;
+  return { ...findings['unexpected-answer'], ...wordsOf('unexpected-answer'), retryAt: null };
+}
+
+const wordsOf = (reason: FindingReason) => ({ reason, sentence: sentences[reason] });
 
 function meets(observation: Observation, rule: Rule): boolean {
   const { kind, where, status, error, subtype, description, code, contentType } = rule;
@@ -46,22 +58,22 @@ function retryAt(observation: Observation, now: number): number | null {
   return seconds === null ? null : now + Math.min(Math.max(0, seconds * 1000), longestPause);
 }
 
-function connectionFor(reason: FindingReason, retryAt: number | null): Connection {
-  const { kind, action } = findings[reason];
-  const base = { reason, sentence: sentences[reason], action };
-  switch (kind) {
+function diagnosisOf(reason: FindingReason, retryAt: number | null): Diagnosis {
+  const finding = findings[reason];
+  const base = wordsOf(reason);
+  switch (finding.kind) {
     case 'offline':
-      return { kind, ...base, retryAt };
+      return { ...finding, ...base, retryAt };
     case 'needs-reconnect':
-      return { kind, ...base, likely: [] };
-    case 'needs-permission':
-      return { kind, ...base, scopes: [] };
+      return { ...finding, ...base, likely: [] };
     case 'connected':
+    case 'needs-permission':
     case 'blocked-by-admin':
     case 'app-misconfigured':
-      return { kind, ...base };
+    case 'api-disabled':
+      return { ...finding, ...base };
     default:
-      return kind satisfies never;
+      return finding satisfies never;
   }
 }
 
@@ -98,14 +110,3 @@ export const keyLost: Connection = reconnect('key-lost');
 
 /** The keychain holds a refresh token that was given to another client: Google would call it dead, and it is not. */
 export const clientChanged: Connection = reconnect('client-changed');
-
-/** Some of what Mooring asked for was not granted. */
-export function permissionMissing(scopes: string[]): Connection {
-  return {
-    kind: 'needs-permission',
-    reason: 'scope-missing',
-    sentence: sentences['scope-missing'],
-    action: 'grant-permission',
-    scopes,
-  };
-}

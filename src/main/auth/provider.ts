@@ -31,7 +31,6 @@ export interface Provider {
 }
 
 export const realIssuer = 'https://accounts.google.com';
-export const realApiRoot = 'https://www.googleapis.com';
 
 /** What https://accounts.google.com/.well-known/openid-configuration said when this was written. */
 export const realGoogle: Provider = {

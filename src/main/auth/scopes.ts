@@ -1,11 +1,15 @@
-import { services } from '../../contract/services.ts';
+import type { Services } from '../../contract/service.ts';
 
 /** Signing in and offline access are one flow, so identity and data are asked for in one consent. */
-export const identityScopes = ['openid', 'email', 'profile'] as const;
-/** What the services are granted by. */
-export const serviceScopes: readonly string[] = Object.values(services).flatMap(({ scopes }) => [...scopes]);
+export const identityScopes: readonly string[] = ['openid', 'email', 'profile'];
 
-export const wantedScopes: readonly string[] = [...identityScopes, ...serviceScopes];
+/**
+ * What is asked for so that these services can be copied: all of it each time, because Google knows no incremental grants
+ * of installed apps. https://developers.google.com/identity/protocols/oauth2/web-server#incrementalAuth
+ */
+export function scopesFor(services: Services, wanted: readonly string[]): string[] {
+  return [...new Set([...identityScopes, ...wanted.flatMap((name) => services[name]?.scopes ?? [])])];
+}
 
 /** Google answers some scopes in a longer spelling than they were asked in. */
 const spellings: Readonly<Record<string, string>> = {
@@ -19,7 +23,10 @@ export function readScopes(scope: string): string[] {
   return [...new Set(names.map((name) => spellings[name] ?? name))].sort();
 }
 
-/** The wanted scopes that were not granted: Google lets people grant a part of what was asked. */
-export function missingScopes(granted: readonly string[]): string[] {
-  return wantedScopes.filter((scope) => !granted.includes(scope));
-}
+/** Whether all of these were granted: Google lets people grant a part of what was asked. Both in one spelling. */
+export const hasGrantedAllScopes = (granted: readonly string[], scopes: readonly string[]): boolean =>
+  scopes.every((scope) => granted.includes(scope));
+
+/** Whether at least one of these was granted. */
+export const hasGrantedAnyScope = (granted: readonly string[], scopes: readonly string[]): boolean =>
+  scopes.some((scope) => granted.includes(scope));

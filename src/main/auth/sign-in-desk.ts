@@ -10,11 +10,22 @@ import { type RunningSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
 import { problems } from './sign-in-problems.ts';
 import type { FreshAccess } from './token-endpoint.ts';
 
+/** What an attempt to sign in is for. */
+export interface Errand {
+  readonly purpose: SignInPurpose;
+  /** Who has to come back; null when anybody may sign in. */
+  readonly accountId: string | null;
+  /** The address to offer at Google when anybody may. */
+  readonly hint: string | null;
+  /** The services that permission is asked for. */
+  readonly wanted: readonly string[];
+}
+
 /** Where attempts to sign in are made, one at a time: a newer one takes the place of the one before. */
 export interface SignInDesk {
   state(): SignIn;
-  /** Begins and returns at once; how it goes shows in the state. `accountId` is who has to come back. */
-  begin(purpose: SignInPurpose, accountId: string | null, hint: string | null): void;
+  /** Begins and returns at once; how it goes shows in the state. */
+  begin(errand: Errand): void;
   cancel(): void;
   /** Cancels an attempt to reconnect this account. */
   cancelFor(accountId: string): void;
@@ -29,14 +40,14 @@ export interface SignInDesk {
 }
 
 export function openSignInDesk(
-  options: Pick<SignInDeps, 'clock' | 'provider' | 'giveBack' | 'fetchPicture' | 'tokenEndpoint'> & {
+  options: Pick<SignInDeps, 'clock' | 'services' | 'provider' | 'giveBack' | 'fetchPicture' | 'tokenEndpoint'> & {
     /** Opens the system's browser; rejects when it cannot. */
     readonly openUrl: (url: string) => Promise<void>;
     readonly client: ClientHolder;
     readonly grants: Grants;
     readonly account: (id: string) => Account | null;
     /** Somebody has signed in, or an account has come back; its refresh token is in the keychain. */
-    readonly onConnected: (account: Account, access: FreshAccess) => Promise<void>;
+    readonly onConnected: (account: Account, access: FreshAccess, asked: readonly string[]) => Promise<void>;
     readonly onChange: () => void;
     readonly bringToFront: () => void;
     readonly log: Log;
@@ -55,7 +66,7 @@ export function openSignInDesk(
     onChange();
   }
 
-  async function run(purpose: SignInPurpose, accountId: string | null, hint: string | null): Promise<void> {
+  async function run({ purpose, accountId, hint, wanted }: Errand): Promise<void> {
     running?.signIn.cancel(problems.replaced);
     newest += 1;
     const number = newest;
@@ -71,14 +82,14 @@ export function openSignInDesk(
           if (number === newest) show({ ...progress, purpose, accountId });
         },
       },
-      { purpose, expected: accountId === null ? null : account(accountId), hint },
+      { purpose, expected: accountId === null ? null : account(accountId), hint, wanted },
     );
     running = { signIn, accountId };
     const result = await signIn.result;
     log(`sign-in: ${purpose} ended: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
     if (result.kind === 'connected') {
       if (account(result.account.id) === null) addedId = result.account.id;
-      await onConnected(result.account, result.access);
+      await onConnected(result.account, result.access, wanted);
     }
     if (number !== newest) return;
     running = null;
@@ -94,8 +105,8 @@ export function openSignInDesk(
 
   return {
     state: () => state,
-    begin(purpose, accountId, hint) {
-      run(purpose, accountId, hint).catch((error: unknown) => log(`sign-in: ${String(error)}`));
+    begin(errand) {
+      run(errand).catch((error: unknown) => log(`sign-in: ${String(error)}`));
     },
     cancel: () => void cancel(problems.cancelled),
     cancelFor(accountId) {

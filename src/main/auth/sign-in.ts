@@ -1,6 +1,7 @@
 import type { Account } from '../../contract/account.ts';
 import type { Clock } from '../../contract/clock.ts';
 import type { Problem } from '../../contract/problem.ts';
+import type { Services } from '../../contract/service.ts';
 import type { SignInPurpose } from '../../contract/state.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
 import { type Attempt, authorizationUrl, newAttempt } from './authorization-request.ts';
@@ -12,6 +13,7 @@ import type { Identity, VerifyIdToken } from './id-token.ts';
 import { type Loopback, listenForCallback } from './loopback.ts';
 import { AuthFailure } from './observe.ts';
 import type { Provider } from './provider.ts';
+import { scopesFor } from './scopes.ts';
 import {
   callbackPageFor,
   type OneMoreRound,
@@ -27,6 +29,8 @@ import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from '.
 export interface SignInDeps {
   readonly clock: Clock;
   readonly clientId: string;
+  /** Every service there is. */
+  readonly services: Services;
   readonly provider: () => Promise<Provider>;
   readonly tokenEndpoint: () => Promise<TokenEndpoint>;
   readonly verifyIdToken: () => Promise<VerifyIdToken>;
@@ -61,6 +65,8 @@ export interface SignInRequest {
   readonly expected: Pick<Account, 'id' | 'email'> | null;
   /** The address to offer at Google when anybody may sign in. */
   readonly hint: string | null;
+  /** The services that permission is asked for: all that the person wants, because the answer is all that is granted. */
+  readonly wanted: readonly string[];
 }
 
 export type SignInResult =
@@ -109,13 +115,17 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
   let newLink: (() => string) | null = null;
   let answerStranger: (isMe: boolean) => void = () => {};
 
+  const scopes = scopesFor(deps.services, request.wanted);
+  /** Whoever comes back, or gives one permission more, has to consent: without that, Google gives no refresh token. */
+  const returns = request.purpose !== 'sign-in';
+
   async function run(): Promise<SignInResult> {
     const more = new Set<OneMoreRound>();
     let note: string | null = null;
     for (;;) {
       // A round that is asked for again needs consent: the one before may have used up what Google gives with it.
       const outcome = await round({
-        forceConsent: request.purpose === 'reconnect' || more.size > 0,
+        forceConsent: returns || more.size > 0,
         dpop: !more.has('without-dpop'),
         note,
       });
@@ -162,6 +172,7 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
           clientId: deps.clientId,
           redirectUri,
           attempt,
+          scopes,
           forceConsent,
           loginHint: expected?.id ?? hint,
         }),
@@ -258,7 +269,8 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
       email: identity.email,
       name: identity.name,
       picture,
-      grantedScopes: [...tokens.scopes],
+      // An answer that names no scopes says that they are those that were asked for (RFC 6749, section 5.1).
+      grantedScopes: tokens.scopes.length > 0 ? [...tokens.scopes] : [...scopes].sort(),
       consentedAt: deps.clock.now(),
       grantExpiresAt: tokens.grantExpiresAt,
     };
@@ -279,7 +291,7 @@ export function startSignIn(deps: SignInDeps, request: SignInRequest): RunningSi
     switch (held.kind) {
       case 'ok':
         // After a reconnect the held token is the dead one.
-        return request.purpose === 'reconnect' ? { kind: 'consent-needed' } : 'kept';
+        return returns ? { kind: 'consent-needed' } : 'kept';
       case 'absent':
       case 'ruined':
       case 'key-lost':

@@ -1,4 +1,4 @@
-import type { Cause, Standing } from './attention.ts';
+import type { Attention, Cause } from './attention.ts';
 
 /** Keys of causes: `told` outlives the program, `shown` are the notifications on the screen. */
 export interface Calls {
@@ -19,7 +19,7 @@ export interface CallStep {
  */
 export function decideCalls(
   { told, shown }: Calls,
-  { needed, unclear }: Standing,
+  { needed, unclear }: Attention,
   { watched, silenced }: { watched: boolean; silenced: boolean },
 ): CallStep {
   const possible = [...needed.map(({ key }) => key), ...unclear];

@@ -3,7 +3,7 @@ import type { Clock } from '../../contract/clock.ts';
 import type { AppState } from '../../contract/state.ts';
 import type { Once } from '../accounts/records.ts';
 import type { JsonFile } from '../json-file.ts';
-import { type Cause, readStanding } from './attention.ts';
+import { type Cause, readAttention } from './attention.ts';
 import { decideCalls } from './calls.ts';
 import { type TrayView, trayView } from './tray-view.ts';
 
@@ -33,7 +33,7 @@ export function openDesktop(
     if (!isDeepStrictEqual(view, tray)) showTray(view);
     tray = view;
 
-    const step = decideCalls(calls, readStanding(state), { watched, silenced: !state.settings.notifications });
+    const step = decideCalls(calls, readAttention(state), { watched, silenced: !state.settings.notifications });
     // Written first: a crash in between costs a notification, and never makes it come again and again.
     if (!isDeepStrictEqual(step.calls.told, calls.told)) {
       try {

@@ -1,6 +1,7 @@
-import type { Connection } from '../../contract/connection.ts';
+import type { Standing } from '../../contract/standing.ts';
 import type { AccountView, AppState } from '../../contract/state.ts';
-import type { SyncStatus } from '../../contract/sync.ts';
+import { connectionTitles, standingTitles } from '../../contract/titles.ts';
+import { wholeSync } from '../../contract/whole-sync.ts';
 import type { PauseLength } from '../../contract/window.ts';
 import { lastingPause } from './pause.ts';
 
@@ -75,12 +76,26 @@ function overallState({ accounts, setup, daemon }: AppState, paused: boolean): T
   if (setup.kind === 'client-missing' || accounts.some(needsSomebody)) return 'attention';
   if (paused) return 'paused';
   if (accounts.length === 0 || daemon === 'restarting') return 'offline';
-  if (accounts.some(({ connection }) => connection.kind === 'offline')) return 'offline';
-  return accounts.every(({ sync, connection }) => isUpToDate(connection, sync)) ? 'synced' : 'syncing';
+  if (accounts.some(isWaiting)) return 'offline';
+  return accounts.every(isUpToDate) ? 'synced' : 'syncing';
 }
 
-const isUpToDate = (connection: Connection, { running, lastSuccessAt }: SyncStatus): boolean =>
-  connection.kind === 'connected' && !running && lastSuccessAt !== null;
+/** Whether it goes on by itself, and does not just now. */
+const isWaiting = ({ connection, services }: AccountView): boolean =>
+  connection.kind === 'offline' ||
+  standingsOf(services).some(({ kind, reason }) => kind === 'waiting' && reason !== 'connection');
+
+function isUpToDate({ connection, services }: AccountView): boolean {
+  const { running, lastSuccessAt } = wholeSync(services);
+  return connection.kind === 'connected' && !running && (lastSuccessAt !== null || isIdle(services));
+}
+
+/** Whether nothing is copied of the account, because nobody wants it. */
+const isIdle = (services: AccountView['services']): boolean =>
+  standingsOf(services).every(({ kind }) => kind === 'off');
+
+const standingsOf = (services: AccountView['services']): Standing[] =>
+  Object.values(services).map(({ standing }) => standing);
 
 /** How all accounts together stand, in a few words. */
 function summary({ accounts, setup, daemon }: AppState, overall: TrayState): string {
@@ -102,46 +117,42 @@ function summary({ accounts, setup, daemon }: AppState, overall: TrayState): str
   }
 }
 
-const needsSomebody = ({ connection, sync }: AccountView): boolean =>
-  ownTrouble(sync) !== null || (connection.kind !== 'offline' && connectionTitle(connection.kind) !== null);
+const needsSomebody = ({ connection, services }: AccountView): boolean =>
+  wholeSync(services).trouble !== null ||
+  !['connected', 'refreshing', 'offline'].includes(connection.kind) ||
+  standingsOf(services).some(isStopped);
 
-/** What went wrong on this computer; what Google refused is in the connection. */
-const ownTrouble = ({ failure }: SyncStatus): string | null =>
-  failure?.kind === 'storage' || failure?.kind === 'internal' ? failure.sentence : null;
-
-/** How an account stands, and below it why, where something is the matter. */
-function linesOf({ account, connection, sync }: AccountView, named: boolean, writeTime: (at: number) => string) {
-  const say = (words: string) => (named ? `${account.email}: ${words}` : words);
-  const title = connectionTitle(connection.kind);
-  if (title !== null) return [say(title), firstSentence(connection.sentence)];
-  const trouble = ownTrouble(sync);
-  if (trouble !== null) return [say('The last sync failed'), firstSentence(trouble)];
-  if (sync.running || connection.kind === 'refreshing') return [say('Syncing…')];
-  return [say(sync.lastSuccessAt === null ? 'Not synced yet' : `Last synced ${writeTime(sync.lastSuccessAt)}`)];
-}
-
-/** There is no room for more in a menu; the window shows all of it. */
-const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
-
-/** The name of what is the matter with a connection; null while nothing is. */
-function connectionTitle(kind: Connection['kind']): string | null {
+/** Whether a service does not go on without somebody. */
+function isStopped({ kind }: Standing): boolean {
   switch (kind) {
-    case 'connected':
-    case 'refreshing':
-      return null;
-    case 'offline':
-      return 'Offline';
-    case 'needs-reconnect':
-      return 'Reconnect needed';
     case 'needs-permission':
-      return 'Permission needed';
     case 'blocked-by-admin':
-      return 'Blocked by your organisation';
-    case 'app-misconfigured':
-      return 'App not set up right';
-    case 'keychain-unavailable':
-      return 'Keychain unavailable';
+    case 'api-disabled':
+      return true;
+    case 'off':
+    case 'working':
+    case 'waiting':
+    case 'partial':
+      return false;
     default:
       return kind satisfies never;
   }
 }
+
+/** How an account stands, and below it why, where something is the matter. */
+function linesOf({ account, connection, services }: AccountView, named: boolean, writeTime: (at: number) => string) {
+  const say = (words: string) => (named ? `${account.email}: ${words}` : words);
+  const { running, lastSuccessAt, trouble } = wholeSync(services);
+  if (connection.kind !== 'connected' && connection.kind !== 'refreshing') {
+    return [say(connectionTitles[connection.kind]), firstSentence(connection.sentence)];
+  }
+  if (trouble !== null) return [say('The last sync failed'), firstSentence(trouble.sentence)];
+  const stopped = standingsOf(services).find(isStopped);
+  if (stopped !== undefined) return [say(standingTitles[stopped.kind]), firstSentence(stopped.sentence)];
+  if (running || connection.kind === 'refreshing') return [say('Syncing…')];
+  if (isIdle(services)) return [say('Nothing is copied')];
+  return [say(lastSuccessAt === null ? 'Not synced yet' : `Last synced ${writeTime(lastSuccessAt)}`)];
+}
+
+/** There is no room for more in a menu; the window shows all of it. */
+const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;

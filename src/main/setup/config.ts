@@ -3,12 +3,13 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
 import { type OAuthClient, readClientFile } from '../auth/client.ts';
-import { EndpointUrl, isLoopback, realApiRoot, realIssuer } from '../auth/provider.ts';
+import { EndpointUrl, isLoopback, realIssuer } from '../auth/provider.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
 export interface Config {
   readonly issuer: string;
-  readonly apiRoot: string;
+  /** Where every Google API is; null for where each service’s contract says. */
+  readonly apiRoot: string | null;
   /** Null when the environment names none; then the stored one is used, or the person is asked. */
   readonly client: OAuthClient | null;
   /** What is wrong with the client file that the environment names. */
@@ -38,7 +39,7 @@ export class ConfigError extends Error {
 
 const Environment = z.object({
   MOORING_GOOGLE_ISSUER: EndpointUrl.default(realIssuer),
-  MOORING_GOOGLE_API_ROOT: EndpointUrl.default(realApiRoot),
+  MOORING_GOOGLE_API_ROOT: EndpointUrl.optional(),
   MOORING_CLIENT_FILE: z.string().min(1).optional(),
   MOORING_CLIENT_ID: z.string().min(1).optional(),
   MOORING_CLIENT_SECRET: z.string().min(1).optional(),
@@ -65,7 +66,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`Mooring did not start, because its environment cannot be used.\n${lines.join('\n')}`);
   }
   const env = parsed.data;
-  if (env.MOORING_GOOGLE_ISSUER === realIssuer && env.MOORING_GOOGLE_API_ROOT !== realApiRoot) {
+  if (env.MOORING_GOOGLE_ISSUER === realIssuer && env.MOORING_GOOGLE_API_ROOT !== undefined) {
     throw new ConfigError(
       'Mooring did not start: MOORING_GOOGLE_API_ROOT names another service than Google, which would be given the keys of your Google account. Your data is untouched. Name its MOORING_GOOGLE_ISSUER as well, or neither.',
     );
@@ -73,7 +74,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { client, problem } = clientOf(env);
   return {
     issuer: env.MOORING_GOOGLE_ISSUER,
-    apiRoot: env.MOORING_GOOGLE_API_ROOT,
+    apiRoot: env.MOORING_GOOGLE_API_ROOT ?? null,
     client,
     clientProblem: problem,
     home: env.MOORING_HOME ?? null,

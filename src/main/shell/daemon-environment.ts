@@ -4,7 +4,7 @@ const inherited = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'Sy
 /** The whole environment of the daemon: what it is told, and of this process's own only what is on the list. */
 export function daemonEnvironment(
   own: Readonly<Record<string, string | undefined>>,
-  told: { databasePath: string; apiRoot: string; syncSeconds: number | null },
+  told: { databasePath: string; apiRoot: string | null; syncSeconds: number | null },
 ): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const name of inherited) {
@@ -12,7 +12,7 @@ export function daemonEnvironment(
     if (value !== undefined) environment[name] = value;
   }
   environment['MOORING_DATABASE'] = told.databasePath;
-  environment['MOORING_GOOGLE_API_ROOT'] = told.apiRoot;
+  if (told.apiRoot !== null) environment['MOORING_GOOGLE_API_ROOT'] = told.apiRoot;
   if (told.syncSeconds !== null) environment['MOORING_SYNC_SECONDS'] = String(told.syncSeconds);
   return environment;
 }

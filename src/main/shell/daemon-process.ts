@@ -8,7 +8,7 @@ import { daemonEnvironment } from './daemon-environment.ts';
 /** Forks the daemon as a utility process; its output goes to the log, line by line. */
 export function forkDaemon(options: {
   databasePath: string;
-  apiRoot: string;
+  apiRoot: string | null;
   syncSeconds: number | null;
   log: Log;
 }): DaemonProcess {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog } from 'electron';
 import { systemClock as clock } from '../../contract/clock.ts';
+import { firstService, services } from '../../contract/services.ts';
 import { defaultSettings } from '../../contract/state.ts';
 import { fetchPicture } from '../accounts/picture.ts';
 import { openRecords } from '../accounts/records.ts';
@@ -71,6 +72,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   const mooring = startMooring({
     issuer: config.issuer,
     refused: config.refused,
+    services,
     clock,
     keychain,
     version: app.getVersion(),
@@ -108,6 +110,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
             keychain: system,
             lock,
             clientSecret: config.client.secret,
+            scopes: services[firstService].scopes,
             databasePath,
             restartDaemon: () => supervisor.restart(),
             syncNow: (accountId) => void mooring.requests.syncNow({ accountId }),

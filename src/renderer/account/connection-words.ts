@@ -1,34 +1,23 @@
 import type { Connection, ConnectionAction } from '../../contract/connection.ts';
+import { connectionTitles } from '../../contract/titles.ts';
 import type { Tone } from '../common/tone.ts';
 import { googleButtonLabel } from '../sign-in/sign-in-words.ts';
 
-interface ConnectionWords {
-  readonly title: string;
-  readonly tone: Tone;
-}
+/** How a connection looks at a glance. */
+export const connectionTones = {
+  connected: 'good',
+  refreshing: 'busy',
+  offline: 'away',
+  'needs-reconnect': 'attention',
+  'blocked-by-admin': 'bad',
+  'app-misconfigured': 'bad',
+  'keychain-unavailable': 'bad',
+} as const satisfies Readonly<Record<Connection['kind'], Tone>>;
 
-export function connectionWords(kind: Connection['kind']): ConnectionWords {
-  switch (kind) {
-    case 'connected':
-      return { title: 'Connected', tone: 'good' };
-    case 'refreshing':
-      return { title: 'Checking…', tone: 'busy' };
-    case 'offline':
-      return { title: 'Offline', tone: 'away' };
-    case 'needs-reconnect':
-      return { title: 'Reconnect needed', tone: 'attention' };
-    case 'needs-permission':
-      return { title: 'Permission needed', tone: 'attention' };
-    case 'blocked-by-admin':
-      return { title: 'Blocked by your organisation', tone: 'bad' };
-    case 'app-misconfigured':
-      return { title: 'App not set up right', tone: 'bad' };
-    case 'keychain-unavailable':
-      return { title: 'Keychain unavailable', tone: 'bad' };
-    default:
-      return kind satisfies never;
-  }
-}
+export const connectionWords = (kind: Connection['kind']): { readonly title: string; readonly tone: Tone } => ({
+  title: connectionTitles[kind],
+  tone: connectionTones[kind],
+});
 
 /** Whether it stays as it is until somebody does something about it. */
 export function needsAction(kind: Connection['kind']): boolean {
@@ -48,8 +37,6 @@ export function actionWords(
       return { label: googleButtonLabel, request: 'signIn' };
     case 'reconnect':
       return { label: 'Reconnect', request: 'reconnect' };
-    case 'grant-permission':
-      return { label: 'Give permission', request: 'reconnect' };
     case 'retry':
       return { label: 'Try now', request: 'syncNow' };
     case 'fix-client':

@@ -39,7 +39,7 @@ export function Disconnect({ account: { id, email } }: { account: Account }) {
             of Mooring on your other computers too; there you would sign in again.
           </p>
           <fieldset disabled={disconnect.pending}>
-            <legend>The copy of your calendars</legend>
+            <legend>The copy on this computer</legend>
             <label className="option">
               <input type="radio" name="copy" value="keep" defaultChecked />
               <span>

@@ -10,7 +10,8 @@ interface Props {
 }
 
 /** What is going to happen to an account unless somebody acts. */
-export function Warning({ view: { account, connection, sync, warning }, signingIn, onRetention }: Props) {
+export function Warning({ view, signingIn, onRetention }: Props) {
+  const { connection, warning } = view;
   if (!warning) return null;
   const { code, sentence } = warning;
   const erase = code === 'copy-will-be-erased';
@@ -27,9 +28,7 @@ export function Warning({ view: { account, connection, sync, warning }, signingI
           </button>
         )}
       </div>
-      {reconnect && !offered && (erase || code === 'access-ends-soon') && (
-        <Action {...reconnect} account={account} syncing={sync.running} />
-      )}
+      {reconnect && !offered && (erase || code === 'access-ends-soon') && <Action {...reconnect} view={view} />}
     </>
   );
 }

@@ -1,14 +1,16 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { AppState } from '../../contract/state.ts';
 import type { Place } from '../../contract/window.ts';
 import { AccountColumn } from '../account/account-column.tsx';
 import { People } from '../account/people.tsx';
 import { Person } from '../account/person.tsx';
 import { showAccount } from '../account/show-account.ts';
-import { AgendaView } from '../calendar/agenda-view.tsx';
+import { useFaces } from '../common/faces.ts';
 import mark from '../common/mooring.svg';
 import { Notices } from '../common/notices.tsx';
 import { CredentialLab } from '../lab/credential-lab.tsx';
+import { ServiceNav } from '../service/service-nav.tsx';
+import { ServiceRoom } from '../service/service-room.tsx';
 import { Settings } from '../settings/settings.tsx';
 import { RehearsalNote } from '../sign-in/rehearsal-note.tsx';
 import { usePause } from '../sync/use-pause.ts';
@@ -31,6 +33,9 @@ export function Harbour({ state, place, onArrived }: Props) {
   const { setup, accounts, daemon, settings, notices, update } = state;
   const sidePage = useSidePage<SidePage>();
   const pausedUntil = usePause(settings.pausedUntil);
+  const faces = useFaces();
+  const [room, enter] = useState(Object.keys(faces)[0] ?? '');
+  const face = faces[room];
   const [only, ...others] = accounts;
   const { page } = sidePage;
   const examinedId = page?.kind === 'credentials' ? page.accountId : null;
@@ -94,8 +99,9 @@ export function Harbour({ state, place, onArrived }: Props) {
           <Settings state={state} pausedUntil={pausedUntil} at={page.at} onBack={sidePage.close} />
         </main>
       ) : (
-        <main key="agenda">
-          <AgendaView accounts={accounts} daemon={daemon} />
+        <main key={room}>
+          <ServiceNav current={room} onOpen={enter} />
+          {face && <ServiceRoom name={room} face={face} accounts={accounts} daemon={daemon} />}
         </main>
       )}
     </div>

@@ -11,6 +11,7 @@ import './harbour.css';
 import '../common/cards.css';
 import '../account/account.css';
 import '../sync/sync.css';
+import '../service/service.css';
 import '../calendar/agenda.css';
 import '../common/side-page.css';
 import '../lab/lab.css';
@@ -19,6 +20,8 @@ import '../lab/failure-rehearsal.css';
 import './motion.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { FacesContext } from '../common/faces.ts';
+import { faces } from '../services.ts';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { refuseStrayDrops } from './stray-drops.ts';
@@ -30,7 +33,9 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
-        <App />
+        <FacesContext value={faces}>
+          <App />
+        </FacesContext>
       </ErrorBoundary>
     </StrictMode>,
   );

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Agenda, type AgendaRequest } from '../../contract/calendar.ts';
 import type { AccountView, DaemonHealth } from '../../contract/state.ts';
+import { idleSync } from '../../contract/sync.ts';
 import { copyOnlyWords } from '../common/copy-only.ts';
 import { addDays, dayTeller, dayWords } from '../common/days.ts';
 import { Notice } from '../common/notice.tsx';
@@ -12,8 +13,10 @@ import { whoseItem } from './whose-item.ts';
 
 const length = 14;
 
-const agenda: Query<AgendaRequest, Agenda> = {
-  ask: (range) => window.mooring.ask({ service: 'calendar', name: 'agenda', params: range }),
+type Wish = { readonly accounts: string[]; readonly range: AgendaRequest };
+
+const agenda: Query<Wish, Agenda> = {
+  ask: ({ accounts, range }) => window.mooring.ask({ service: 'calendar', name: 'agenda', accounts, params: range }),
   result: Agenda,
   unreadable: {
     code: 'agenda-unreadable',
@@ -38,10 +41,14 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
     choose(day === today ? null : day);
   };
 
-  const revisions = accounts.map(({ account, sync }) => `${account.id}:${sync.revision}`).join();
-  const { shown, current, problem } = useQuery(agenda, { from, to, timeZone }, `${revisions}/${daemon}`);
+  const revisions = accounts.map((view) => `${view.account.id}:${calendarSync(view).revision}`).join();
+  const { shown, current, problem } = useQuery(
+    agenda,
+    { accounts: accounts.map(({ account }) => account.id), range: { from, to, timeZone } },
+    `${revisions}/${daemon}`,
+  );
   const copyOnly = copyOnlyWords(accounts);
-  const days = useMemo(() => (shown ? groupByDay(shown.result.items, shown.params) : []), [shown]);
+  const days = useMemo(() => (shown ? groupByDay(shown.result.items, shown.params.range) : []), [shown]);
 
   return (
     <section className="agenda" aria-label="Agenda" aria-busy={!current && !problem}>
@@ -68,12 +75,14 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
         </div>
       </div>
       <Notice problem={problem} />
-      {shown && days.length === 0 && <Nothing firstSync={accounts.every(({ sync }) => sync.lastSuccessAt === null)} />}
+      {shown && days.length === 0 && (
+        <Nothing firstSync={accounts.every((view) => calendarSync(view).lastSuccessAt === null)} />
+      )}
       {shown && (
         <AgendaDays
           days={days}
           today={today}
-          timeZone={shown.params.timeZone}
+          timeZone={shown.params.range.timeZone}
           words={words}
           whose={accounts.length > 1 ? whoseItem(accounts) : null}
         />
@@ -86,6 +95,8 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
     </section>
   );
 }
+
+const calendarSync = ({ services }: AccountView) => services['calendar']?.sync ?? idleSync;
 
 /** Before the first sync nobody knows whether anything is planned. */
 function Nothing({ firstSync }: { firstSync: boolean }) {

@@ -29,8 +29,8 @@ interface Props {
 
 /** Everything that can be told of an account's credentials, what can be tested, and what can be rehearsed. */
 export function CredentialLab({ view, rehearsal, onBack }: Props) {
-  const { account, connection, sync } = view;
-  const version = JSON.stringify([connection, sync.failure]);
+  const { account, connection, services } = view;
+  const version = JSON.stringify([connection, Object.values(services).map(({ standing }) => standing)]);
   const { shown, current, problem, reload } = useQuery(credentials, { accountId: account.id }, version);
   const report = shown && current ? shown.result : null;
   useEscape(onBack);

@@ -1,6 +1,6 @@
-import type { Observation, Place } from '../../contract/observation.ts';
+import type { MetAt, Observation } from '../../contract/observation.ts';
 
-export function placeWords(place: Place): string {
+export function placeWords(place: MetAt): string {
   switch (place) {
     case 'authorization':
       return 'on Google’s sign-in page';

@@ -1,9 +1,11 @@
 import type { Problem } from '../../contract/problem.ts';
+import { useFaces } from '../common/faces.ts';
 import { Notices } from '../common/notices.tsx';
 import { Page } from '../common/page.tsx';
 import { ClientFile } from './client-file.tsx';
 
 export function ClientMissing({ problem, notices }: { problem: Problem | null; notices: readonly Problem[] }) {
+  const apis = Object.values(useFaces()).map(({ contract }) => contract.api);
   return (
     <Page title="Mooring needs its client file">
       <Notices notices={notices} />
@@ -19,7 +21,14 @@ export function ClientMissing({ problem, notices }: { problem: Problem | null; n
             Open <code>console.cloud.google.com</code> in your browser and choose or create a project.
           </li>
           <li>
-            Under <strong>APIs &amp; Services</strong>, switch on the <strong>Google Calendar API</strong>.
+            Under <strong>APIs &amp; Services</strong>, switch on{' '}
+            {apis.map((api, index) => (
+              <span key={api}>
+                {index > 0 && ', '}
+                <strong>{api}</strong>
+              </span>
+            ))}
+            .
           </li>
           <li>
             Under <strong>Google Auth Platform → Clients</strong>, create a client of the type{' '}

@@ -1,3 +1,4 @@
+import { firstService } from '../../contract/services.ts';
 import type { AccountView, SignIn } from '../../contract/state.ts';
 import { Notice } from '../common/notice.tsx';
 import { useRequest } from '../common/use-request.ts';
@@ -13,7 +14,7 @@ export function SignInOutcome({ signIn, accounts }: { signIn: Idle; accounts: re
     <>
       <Notice problem={signIn.outcome} />
       {chosen !== null && (
-        <button type="button" onClick={() => void add.run({ hint: chosen })}>
+        <button type="button" onClick={() => void add.run({ hint: chosen, services: [firstService] })}>
           Add {chosen} as another account
         </button>
       )}

@@ -59,7 +59,7 @@ function BrowserPanel({ signIn }: { signIn: Waiting }) {
       <p className="with-spinner" role="status">
         <span className="spinner" aria-hidden="true" />
         <span>
-          {signIn.purpose === 'reconnect'
+          {signIn.purpose !== 'sign-in'
             ? 'Choose the same account on Google’s page and agree. Nothing is lost meanwhile.'
             : 'Google’s page is open in your browser. Choose your account there and agree; this window goes on by itself.'}
         </span>

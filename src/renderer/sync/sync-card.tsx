@@ -1,14 +1,17 @@
 import type { AccountView, DaemonHealth } from '../../contract/state.ts';
+import { wholeSync } from '../../contract/whole-sync.ts';
+import { useFaces } from '../common/faces.ts';
 import { Moment } from '../common/moment.tsx';
 import { Notice } from '../common/notice.tsx';
 import { labelOf } from '../common/region-label.ts';
 import { ago, until } from '../common/relative-time.ts';
 import { useRequest } from '../common/use-request.ts';
+import { ServiceList } from '../service/service-list.tsx';
 import { Restarting } from './restarting.tsx';
 import { concernsFile } from './storage-trouble.ts';
 import { SyncBar } from './sync-bar.tsx';
 import { SyncTrouble } from './sync-trouble.tsx';
-import { copyTitle, countsWords, type NextSync, nextSync, stuckWords } from './sync-words.ts';
+import { copyTitle, type NextSync, nextSync } from './sync-words.ts';
 
 interface Props {
   readonly view: AccountView;
@@ -19,16 +22,21 @@ interface Props {
 }
 
 /** What the copy holds, how fresh it is, and when it is looked after next. */
-export function SyncCard({ view: { account, sync }, daemon, paused, of }: Props) {
+export function SyncCard({ view, daemon, paused, of }: Props) {
   const now = useRequest(window.mooring.syncNow);
-  const { running, counts, lastSuccessAt, failure } = sync;
+  const faces = useFaces();
+  const sync = wholeSync(view.services);
+  const { running, lastSuccessAt, trouble } = sync;
   const alone = of === null;
-  const still = stuckWords(sync.stuck);
+  const [reading] = Object.entries(faces).flatMap(([name, { words }]) => {
+    const progress = view.services[name]?.sync.progress ?? null;
+    return progress === null ? [] : [{ name, progress, words }];
+  });
   return (
     <section className={alone ? 'card' : 'card-part copy'} aria-label={labelOf(alone ? copyTitle : 'Copy', of)}>
       <div>
         {alone && <h2>{copyTitle}</h2>}
-        <p data-testid="counts">{countsWords(undefined, counts)}</p>
+        <ServiceList view={view} of={of} />
       </div>
       <div className="sync-state">
         <dl className="facts">
@@ -41,17 +49,12 @@ export function SyncCard({ view: { account, sync }, daemon, paused, of }: Props)
             <Next next={nextSync(sync, paused)} />
           </dd>
         </dl>
-        <SyncBar sync={sync} />
+        {reading && <SyncBar key={reading.name} progress={reading.progress} words={reading.words} />}
       </div>
-      {still !== null && (
-        <p className="notice" role="status" data-testid="stuck">
-          {still}
-        </p>
-      )}
       {alone && <Restarting daemon={daemon} />}
       {/* There is one file for all accounts: where there are more, what is wrong with it is said above them. */}
-      {(alone || !concernsFile(failure)) && <SyncTrouble failure={failure} />}
-      <button type="button" disabled={running} onClick={() => void now.run({ accountId: account.id })}>
+      {(alone || !concernsFile(trouble)) && <SyncTrouble failure={trouble} />}
+      <button type="button" disabled={running} onClick={() => void now.run({ accountId: view.account.id })}>
         Sync now
       </button>
       <Notice problem={now.problem} />

@@ -3,8 +3,10 @@ import { onTestFinished } from 'vitest';
 import { Agenda, type AgendaItem, type AgendaRequest } from '../../../src/contract/calendar.ts';
 import { daemonEvents, daemonRequests, type mainEvents, mainRequests } from '../../../src/contract/daemon.ts';
 import { createPeer, type Peer } from '../../../src/contract/rpc.ts';
+import { firstService } from '../../../src/contract/services.ts';
 import { idleSync, type SyncStatus } from '../../../src/contract/sync.ts';
 import { type Daemon, startDaemon } from '../../../src/daemon/daemon.ts';
+import { services } from '../../../src/daemon/services.ts';
 import { defaultIntervals } from '../../../src/daemon/sync/plan.ts';
 import { type FakeClock, fakeClock } from '../../fake-clock.ts';
 import type { GoogleDouble } from '../../google/index.ts';
@@ -79,6 +81,8 @@ export function startPair(options: {
   const daemon = startDaemon({
     port: theirs,
     databasePath: path,
+    services,
+    firstService,
     apiRoot,
     clock,
     random: () => 0.5,
@@ -95,7 +99,8 @@ export function startPair(options: {
     asks: daemonRequests,
     hears: daemonEvents,
     onEvent: {
-      status({ accountId, status }) {
+      status({ accountId, service, status }) {
+        if (service !== firstService) return;
         statuses.set(accountId, status);
         for (const listener of [...listeners]) listener(accountId);
       },
@@ -112,7 +117,7 @@ export function startPair(options: {
     clock,
     ask: peer.request,
     log,
-    attach: (accountId = own) => peer.request('attach', { accountId }),
+    attach: (accountId = own) => peer.request('attach', { accountId, services: [firstService] }),
     sync: (accountId = own) => peer.request('syncNow', { accountId }),
     status,
     until: (fits, accountId = own) =>
@@ -126,8 +131,9 @@ export function startPair(options: {
         if (statuses.has(accountId)) listener(accountId);
       }),
     async items(request = {}) {
+      const accounts = [own, ...statuses.keys()];
       const params = { from: '2026-11-01', to: '2026-12-01', timeZone: 'Europe/London', ...request };
-      return Agenda.parse(await peer.request('ask', { service: 'calendar', name: 'agenda', params })).items;
+      return Agenda.parse(await peer.request('ask', { service: 'calendar', name: 'agenda', accounts, params })).items;
     },
     agenda: async (request) => (await pair.items(request)).map(({ title }) => title),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command } from './command.ts';
 import type { Double } from './double.ts';
+import { IDENTITY_ENDPOINTS } from './endpoints.ts';
 import type { Fault, Hold } from './faults.ts';
 import type { RequestPattern, RequestPredicate, RequestRecord } from './request-log.ts';
 
@@ -39,6 +40,10 @@ export function wireControl<Name extends string>(double: Double<Name>) {
         double.faults.break(name, what, times);
       },
     ),
+    /** Breaks every endpoint of every service, for ever. */
+    breakServices: command([fault], (what: Fault): void => {
+      for (const name of names) if (!Object.hasOwn(IDENTITY_ENDPOINTS, name)) double.faults.break(name, what);
+    }),
     repair: command([endpoint.optional()], (name?: Name): void => double.faults.repair(name)),
     /** Holds the next request to an endpoint until released. */
     hold: command([endpoint], (name: Name): Hold => double.faults.hold(name)),

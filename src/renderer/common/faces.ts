@@ -1,0 +1,34 @@
+import { type ComponentType, createContext, use } from 'react';
+import type { ServiceContract } from '../../contract/service.ts';
+import type { AccountView, DaemonHealth } from '../../contract/state.ts';
+
+/** What is said of a service's numbers and lists, in the reader's way of writing numbers. */
+export interface ServiceWords {
+  /** "3 calendars · 5,012 events" */
+  counts(locale: string | undefined, counts: Readonly<Record<string, number>>): string;
+  /** "12,500 events" */
+  items(locale: string | undefined, amount: number): string;
+  /** What one of its lists is called: "Calendar". */
+  readonly list: string;
+}
+
+export interface ScreenProps {
+  readonly accounts: readonly AccountView[];
+  readonly daemon: DaemonHealth;
+}
+
+/** A Google service, as the window shows it. */
+export interface Face {
+  readonly contract: ServiceContract;
+  /** What is held of it, for all accounts. */
+  readonly Screen: ComponentType<ScreenProps>;
+  readonly words: ServiceWords;
+}
+
+/** By the services' names, in the order in which they are shown. */
+export type Faces = Readonly<Record<string, Face>>;
+
+export const FacesContext = createContext<Faces>({});
+
+/** The services that this window knows. */
+export const useFaces = (): Faces => use(FacesContext);
