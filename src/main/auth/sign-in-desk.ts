@@ -1,5 +1,6 @@
 import type { Account } from '../../contract/account.ts';
 import type { Problem } from '../../contract/problem.ts';
+import type { Services } from '../../contract/service.ts';
 import { idleSignIn, type SignIn, type SignInPurpose } from '../../contract/state.ts';
 import type { Log } from '../log.ts';
 import type { ClientHolder } from '../setup/client-holder.ts';
@@ -7,6 +8,7 @@ import type { Grants } from './grants.ts';
 import { idTokenVerifier } from './id-token.ts';
 import { paceOpenings } from './pace-openings.ts';
 import { type RunningSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
+import { scopesFor } from './scopes.ts';
 import { problems } from './sign-in-problems.ts';
 import type { FreshAccess } from './token-endpoint.ts';
 
@@ -40,11 +42,13 @@ export interface SignInDesk {
 }
 
 export function openSignInDesk(
-  options: Pick<SignInDeps, 'clock' | 'services' | 'provider' | 'giveBack' | 'fetchPicture' | 'tokenEndpoint'> & {
+  options: Pick<SignInDeps, 'clock' | 'provider' | 'giveBack' | 'fetchPicture' | 'tokenEndpoint'> & {
     /** Opens the system's browser; rejects when it cannot. */
     readonly openUrl: (url: string) => Promise<void>;
     readonly client: ClientHolder;
     readonly grants: Grants;
+    /** Every service there is. */
+    readonly services: Services;
     readonly account: (id: string) => Account | null;
     /** Somebody has signed in, or an account has come back; its refresh token is in the keychain. */
     readonly onConnected: (account: Account, access: FreshAccess, asked: readonly string[]) => Promise<void>;
@@ -82,7 +86,7 @@ export function openSignInDesk(
           if (number === newest) show({ ...progress, purpose, accountId });
         },
       },
-      { purpose, expected: accountId === null ? null : account(accountId), hint, wanted },
+      { purpose, expected: accountId === null ? null : account(accountId), hint, scopes: scopesFor(options.services, wanted) },
     );
     running = { signIn, accountId };
     const result = await signIn.result;

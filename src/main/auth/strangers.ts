@@ -1,12 +1,10 @@
-import type { DpopKey } from './dpop.ts';
-import type { Identity } from './id-token.ts';
-import type { Tokens } from './token-endpoint.ts';
+import type { Redeemed } from './redeem-code.ts';
 
-/** What an authorization code was redeemed for: nothing of it is stored yet. */
-export interface Redeemed {
-  readonly identity: Identity;
-  readonly tokens: Tokens;
-  readonly key: DpopKey | null;
+export interface StrangerDeps {
+  /** Ends a grant that nobody wanted to have. Never rejects. */
+  readonly giveBack: (refreshToken: string) => Promise<void>;
+  /** Whether somebody is signed in, whose grant at Google is the same as that of a new sign-in. */
+  readonly isKnown: (accountId: string) => boolean;
 }
 
 /** Codes that came from browsers which the app did not open, or which keep no cookies. */
@@ -24,17 +22,18 @@ export interface Strangers {
  * Asks the person about each stranger, one at a time, by the name of who has signed in there: only Google knows that, so
  * the code is redeemed first. Whatever comes of it, the attempt goes on until the person has said yes.
  */
-export function askAboutStrangers(options: {
-  /** Null when it comes to nothing. */
-  redeem: (code: string) => Promise<Redeemed | null>;
-  /** Ends a grant that nobody wanted to have. Never rejects. */
-  giveBack: (refreshToken: string) => Promise<void>;
-  /** Whether somebody is signed in already. */
-  isKnown: (accountId: string) => boolean;
-  /** Who is asked about; null when nobody is any more. */
-  onQuestion: (who: string | null) => void;
-}): Strangers {
-  const { redeem, giveBack, isKnown, onQuestion } = options;
+export function askAboutStrangers(
+  { giveBack, isKnown }: StrangerDeps,
+  {
+    redeem,
+    onQuestion,
+  }: {
+    /** Null when it comes to nothing. */
+    redeem: (code: string) => Promise<Redeemed | null>;
+    /** Who is asked about; null when nobody is any more. */
+    onQuestion: (who: string | null) => void;
+  },
+): Strangers {
   const accepted = Promise.withResolvers<Redeemed>();
   let asked: Redeemed | null = null;
   let busy = false;
