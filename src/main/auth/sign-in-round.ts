@@ -100,14 +100,16 @@ export async function signInRound(
   }
 
   let page: CallbackPage = callbackPageFor(problems.cancelled);
+  let keptId: string | null = null;
   try {
     onControls({ newLink: loopback.newAddress, answerStranger: strangers.answer });
     const outcome = await conclude().catch((error: unknown) => failure(readFailure(error, deps.clock.now())));
     page = callbackPageFor(outcome.kind === 'failed' ? outcome.problem : outcome.kind);
-    strangers.close(outcome.kind === 'connected' ? outcome.account.id : null);
+    if (outcome.kind === 'connected') keptId = outcome.account.id;
     return outcome;
   } finally {
     onControls(null);
+    strangers.close(keptId);
     await loopback.finish(page);
   }
 }
