@@ -104,6 +104,41 @@ test('S28 a code that Google does not take asks nobody, and ends nothing', async
   expect(core.states.some(({ signIn }) => signIn.kind === 'waiting' && signIn.stranger !== null)).toBe(false);
 });
 
+test('S28 a stranger whose proof is refused is told of, and does not decide that the person’s token is bound to no key', async () => {
+  await using core = await startCore();
+  const address = await begin(core);
+  core.google.control.setDpop('reject');
+  const told = core.until(({ signIn }) => signIn.kind === 'waiting' && signIn.note !== null);
+  await visit(address, grace, new CookieJar());
+  expect((await told).signIn).toMatchObject({
+    silent: true,
+    stranger: null,
+    note: expect.stringContaining('press “Open again”'),
+  });
+  expect(core.opened).toHaveLength(1);
+  core.google.control.setDpop('required-for-bound');
+  const ended = over(core);
+  await visit(address, ada, core.jar);
+  const { account, connection } = await ended;
+  expect(connection?.kind).toBe('connected');
+  const entry = JSON.parse((await keytar.getPassword(core.service, `account:${account!.id}`))!);
+  expect(entry).toMatchObject({ bound: true });
+});
+
+test('S28 after a stranger whose proof is refused, "Open again" leads the same person through without one', async () => {
+  await using core = await startCore();
+  core.google.control.setDpop('reject');
+  const told = core.until(({ signIn }) => signIn.kind === 'waiting' && signIn.note !== null);
+  await visit(await begin(core), ada, new CookieJar());
+  await told;
+  core.person = ada;
+  const ended = over(core);
+  core.clock.advance(3_000);
+  await core.mooring.requests.openSignInAgain(undefined);
+  expect((await ended).connection?.kind).toBe('connected');
+  expect(core.opened).toHaveLength(3);
+});
+
 test('S28 a reconnect asks about nobody but the account it is for', async () => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);

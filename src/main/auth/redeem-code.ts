@@ -16,6 +16,8 @@ export interface Redeemed {
   readonly key: DpopKey | null;
 }
 
+export type Redemption = Redeemed | SignInFailure | { readonly kind: 'without-dpop' };
+
 /** Who has to sign in; null when anybody may. */
 export type ExpectedAccount = Pick<Account, 'id' | 'email'> | null;
 
@@ -40,7 +42,7 @@ export interface CodeToRedeem {
 export async function redeemCode(
   deps: RedeemDeps,
   { code, attempt, redirectUri, dpop, expected }: CodeToRedeem,
-): Promise<Redeemed | SignInFailure | { readonly kind: 'without-dpop' }> {
+): Promise<Redemption> {
   const endpoint = await deps.tokenEndpoint();
   const key = dpop ? await newDpopKey() : null;
   const tokens = await endpoint

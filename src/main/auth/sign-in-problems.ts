@@ -40,6 +40,11 @@ export const problems = {
     sentence:
       'Google does not let this app tie your sign-in to this computer, as some organisations decide. It asks for your consent once more, without that tie.',
   },
+  strangerUnusable: {
+    code: 'stranger-unusable',
+    sentence:
+      'Somebody signed in from a browser that Mooring did not open, and that answer could not be used. If it was you, press “Open again” and sign in in the browser that opens; it has to keep cookies.',
+  },
   clockWrong: {
     code: 'clock-wrong',
     sentence:

@@ -61,11 +61,9 @@ export async function signInRound(
   const redeem = (code: string) =>
     redeemCode(deps, { code, attempt, redirectUri: loopback.redirectUri, dpop: provider.dpop && dpop, expected });
   const strangers = askAboutStrangers(deps, {
-    redeem: async (code) => {
-      const redeemed = await redeem(code);
-      return redeemed.kind === 'redeemed' ? redeemed : null;
-    },
+    redeem,
     onQuestion: (stranger) => progress.waiting({ silent: true, stranger }),
+    onWithoutDpop: () => progress.waiting({ silent: true, note: problems.strangerUnusable.sentence }),
   });
   const loopback = await listenForCallback({
     attempt,

@@ -1,4 +1,4 @@
-import type { Redeemed } from './redeem-code.ts';
+import type { Redeemed, Redemption } from './redeem-code.ts';
 
 export interface StrangerDeps {
   /** Ends a grant that nobody wanted to have. Never rejects. */
@@ -27,11 +27,17 @@ export function askAboutStrangers(
   {
     redeem,
     onQuestion,
+    onWithoutDpop,
   }: {
-    /** Null when it comes to nothing. */
-    redeem: (code: string) => Promise<Redeemed | null>;
+    redeem: (code: string) => Promise<Redemption>;
     /** Who is asked about; null when nobody is any more. */
     onQuestion: (who: string | null) => void;
+    /**
+     * Google took no proof with a stranger's code. It does not lead to the round without proofs that the same answer leads
+     * to in the app's own browser: whoever signs in elsewhere must not decide that the person's refresh token is bound to
+     * no key.
+     */
+    onWithoutDpop: () => void;
   },
 ): Strangers {
   const accepted = Promise.withResolvers<Redeemed>();
@@ -41,11 +47,12 @@ export function askAboutStrangers(
 
   async function consider(code: string): Promise<void> {
     const redeemed = await redeem(code);
-    if (redeemed === null) return;
-    if (over !== null) return drop(redeemed, over.keptId);
-    asked = redeemed;
-    const { email, name, id } = redeemed.identity;
-    onQuestion(email || name || id);
+    if (redeemed.kind === 'redeemed') {
+      if (over !== null) return drop(redeemed, over.keptId);
+      asked = redeemed;
+      const { email, name, id } = redeemed.identity;
+      onQuestion(email || name || id);
+    } else if (redeemed.kind === 'without-dpop' && over === null) onWithoutDpop();
   }
 
   async function drop({ identity, tokens }: Redeemed, keptId: string | null): Promise<void> {
