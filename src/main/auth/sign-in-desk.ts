@@ -7,8 +7,8 @@ import type { ClientHolder } from '../setup/client-holder.ts';
 import type { Grants } from './grants.ts';
 import { idTokenVerifier } from './id-token.ts';
 import { paceOpenings } from './pace-openings.ts';
-import { type RunningSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
 import { scopesFor } from './scopes.ts';
+import { type RunningSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
 import { problems } from './sign-in-problems.ts';
 import type { FreshAccess } from './token-endpoint.ts';
 
@@ -86,7 +86,12 @@ export function openSignInDesk(
           if (number === newest) show({ ...progress, purpose, accountId });
         },
       },
-      { purpose, expected: accountId === null ? null : account(accountId), hint, scopes: scopesFor(options.services, wanted) },
+      {
+        purpose,
+        expected: accountId === null ? null : account(accountId),
+        hint,
+        scopes: scopesFor(options.services, wanted),
+      },
     );
     running = { signIn, accountId };
     const result = await signIn.result;
