@@ -60,7 +60,12 @@ const notes = {
   control: notesControl,
   fixture: {
     path: '/notes/v1/people/me/notes',
-    add: (control, sub) => control.addNote(sub, 'Added'),
+    add: (control, sub, title) => control.addNote(sub, title),
+    rename: () => {},
+    remove: () => {},
+    fill: () => {},
+    addOdd: () => {},
+    forgetMarks: () => {},
     truth: (control, sub) => control.notes(sub),
   },
 } as const satisfies Part<Notes, Options, ReturnType<typeof notesControl>>;

@@ -59,7 +59,7 @@ describe.each<[string, Part]>(Object.entries(services))('%s', (_name, { fixture,
     onTestFinished(() => rmSync(folder, { recursive: true }));
     await start(join(folder, 'state.json'));
     const [adasBefore, gracesBefore] = truth();
-    fixture.add(google.control, ada);
+    fixture.add(google.control, ada, 'Added');
     const after = truth();
     expect(after[0]).not.toEqual(adasBefore);
     expect(after[1]).toEqual(gracesBefore);

@@ -9,7 +9,6 @@ import { type Daemon, startDaemon } from '../../../src/daemon/daemon.ts';
 import { services } from '../../../src/daemon/services.ts';
 import { defaultIntervals } from '../../../src/daemon/sync/plan.ts';
 import { type FakeClock, fakeClock } from '../../fake-clock.ts';
-import type { GoogleDouble } from '../../google/index.ts';
 import { temporaryFolder } from './folder.ts';
 import { morning } from './morning.ts';
 import { signIn } from './person.ts';
@@ -23,8 +22,8 @@ export interface Keyring {
   accessToken(rejected: number | null): Promise<{ token: string; serial: number } | null>;
 }
 
-export async function keyring(google: GoogleDouble, sub: string): Promise<Keyring> {
-  const refresh = await signIn(google, sub);
+export async function keyring(...of: Parameters<typeof signIn>): Promise<Keyring> {
+  const refresh = await signIn(...of);
   let held: { token: string; serial: number } | null = null;
   const ring: Keyring = {
     rejected: [],

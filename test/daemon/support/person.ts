@@ -2,10 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { GoogleDouble } from '../../google/index.ts';
 
 const redirect = 'http://127.0.0.1:1/callback';
-const scope = 'openid https://www.googleapis.com/auth/calendar.readonly';
+const calendar = ['https://www.googleapis.com/auth/calendar.readonly'];
+
+/** What of a double a sign-in needs, whatever its parts. */
+type Issuer = Pick<GoogleDouble, 'issuer' | 'clientId' | 'clientSecret'>;
 
 /** Lets a person consent at the double over HTTP, and answers with a way to get access tokens for them. */
-export async function signIn(google: GoogleDouble, sub: string): Promise<() => Promise<string>> {
+export async function signIn(google: Issuer, sub: string, scopes = calendar): Promise<() => Promise<string>> {
+  const scope = ['openid', ...scopes].join(' ');
   const verifier = randomBytes(32).toString('base64url');
   const authorization = new URL('/o/oauth2/v2/auth', google.issuer);
   authorization.search = new URLSearchParams({

@@ -4,7 +4,7 @@ import type { Dpop } from './dpop.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { Faults } from './faults.ts';
 import type { Signer } from './id-token.ts';
-import type { Listings } from './listing.ts';
+import type { Listings, Upset } from './listing.ts';
 import type { Misbehaviour } from './misbehave.ts';
 import type { State } from './model.ts';
 import type { Parts } from './part.ts';
@@ -34,6 +34,8 @@ export interface Double<Name extends string = string> {
   readonly faults: Faults;
   readonly log: RequestLog<Name>;
   readonly listings: Listings;
+  /** How lists are upset, and how many items a page has at most; Google says that any page may be short. */
+  readonly upset: { lists: Upset | null; readonly halved: Set<string>; pageSize: number };
   readonly misbehaviour: Misbehaviour;
   readonly unsettled: Unsettled;
   readonly dpop: Dpop;

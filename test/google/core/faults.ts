@@ -28,16 +28,18 @@ interface HeldPlace {
 interface Broken {
   fault: Fault;
   left: number;
+  /** A part of the paths that it is for; empty for all. */
+  path: string;
   repaired: AbortController;
 }
 
 export interface Faults {
-  break(endpoint: string, fault: Fault, times?: number): void;
+  break(endpoint: string, fault: Fault, which?: { times?: number | undefined; path?: string | undefined }): void;
   repair(endpoint?: string): void;
   hold(endpoint: string): Hold;
   releaseAll(): void;
   /** Waits while the endpoint is held, then takes the fault that the request is to meet. */
-  meet(endpoint: string, gone: AbortSignal): Promise<Fault | undefined>;
+  meet(endpoint: string, path: string, gone: AbortSignal): Promise<Fault | undefined>;
 }
 
 /** The faults of each endpoint, and the requests being held. */
@@ -53,19 +55,19 @@ export function makeFaults(): Faults {
     }
   }
 
-  function take(endpoint: string): Broken | undefined {
+  function take(endpoint: string, path: string): Broken | undefined {
     const waiting = broken.get(endpoint) ?? [];
-    const [first] = waiting;
+    const first = waiting.find((each) => path.includes(each.path));
     if (!first) return undefined;
     first.left -= 1;
-    if (first.left <= 0) waiting.shift();
+    if (first.left <= 0) waiting.splice(waiting.indexOf(first), 1);
     return first;
   }
 
   return {
     /** Faults with a number of times queue up; one without is replaced by the next. */
-    break(endpoint, fault, times = Number.POSITIVE_INFINITY) {
-      const added: Broken = { fault, left: times, repaired: new AbortController() };
+    break(endpoint, fault, { times = Number.POSITIVE_INFINITY, path = '' } = {}) {
+      const added: Broken = { fault, left: times, path, repaired: new AbortController() };
       const counted = (broken.get(endpoint) ?? []).filter((present) => Number.isFinite(present.left));
       broken.set(endpoint, [...counted, added]);
     },
@@ -92,13 +94,13 @@ export function makeFaults(): Faults {
       places.clear();
       repair();
     },
-    async meet(endpoint, gone) {
+    async meet(endpoint, path, gone) {
       const place = places.get(endpoint)?.shift();
       if (place) {
         place.arrive();
         await Promise.race([place.released, aborted(gone)]);
       }
-      const met = take(endpoint);
+      const met = take(endpoint, path);
       if (met?.fault.kind === 'latency') {
         const signal = AbortSignal.any([gone, met.repaired.signal]);
         await delay(met.fault.ms, undefined, { signal, ref: false }).catch(() => undefined);

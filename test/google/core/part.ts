@@ -37,8 +37,16 @@ export interface Part<State = unknown, Options = unknown, Control extends Comman
 export interface Fixture<Control extends Commands = Commands> {
   /** What a reading begins with. */
   readonly path: string;
-  /** Adds something of the person's. */
-  add(control: Control, sub: string): void;
+  /** Adds something of the person's, by its title. */
+  add(control: Control, sub: string, title: string): void;
+  rename(control: Control, sub: string, from: string, to: string): void;
+  remove(control: Control, sub: string, title: string): void;
+  /** Gives the person so many things, in more lists than one, in place of what there is. */
+  fill(control: Control, sub: string, amount: number): void;
+  /** Adds what has fields of strange types, and lacks others. */
+  addOdd(control: Control, sub: string): void;
+  /** No mark that was given to the person so far is known any longer. */
+  forgetMarks(control: Control, sub: string): void;
   /** All that a mirror of the person's data has to hold. */
   truth(control: Control, sub: string): unknown;
 }

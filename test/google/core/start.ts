@@ -74,6 +74,7 @@ export async function startDouble<P extends Parts>(parts: P, options: StartOptio
     faults: makeFaults(),
     log: makeRequestLog(),
     listings: new Map(),
+    upset: { lists: null, halved: new Set(), pageSize: Number.POSITIVE_INFINITY },
     misbehaviour: {},
     unsettled: { revocationEnds: 'grant', adminBlockIs: 'error' },
     dpop: makeDpop(),

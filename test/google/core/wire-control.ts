@@ -3,10 +3,12 @@ import { command } from './command.ts';
 import type { Double } from './double.ts';
 import { IDENTITY_ENDPOINTS } from './endpoints.ts';
 import type { Fault, Hold } from './faults.ts';
+import type { Upset } from './listing.ts';
 import type { RequestPattern, RequestPredicate, RequestRecord } from './request-log.ts';
 
 const text = z.string().min(1);
-const times = z.strictObject({ times: z.number().int().positive().optional() });
+const which = z.strictObject({ times: z.number().int().positive().optional(), path: text.optional() });
+const upset = z.enum(['circle', 'no-mark', 'half']);
 const fault = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('status'),
@@ -33,11 +35,11 @@ export function wireControl<Name extends string>(double: Double<Name>) {
     status: z.number().int().exactOptional(),
   });
   return {
-    /** Breaks an endpoint, for ever or for a number of requests. */
+    /** Breaks an endpoint, for ever or for a number of requests, at every path or at those with something in them. */
     breakEndpoint: command(
-      [endpoint, fault, times.optional()],
-      (name: Name, what: Fault, { times }: { times?: number | undefined } = {}): void => {
-        double.faults.break(name, what, times);
+      [endpoint, fault, which.optional()],
+      (name: Name, what: Fault, wanted: z.infer<typeof which> = {}): void => {
+        double.faults.break(name, what, wanted);
       },
     ),
     /** Breaks every endpoint of every service, for ever. */
@@ -47,6 +49,14 @@ export function wireControl<Name extends string>(double: Double<Name>) {
     repair: command([endpoint.optional()], (name?: Name): void => double.faults.repair(name)),
     /** Holds the next request to an endpoint until released. */
     hold: command([endpoint], (name: Name): Hold => double.faults.hold(name)),
+    /** From now on lists are upset in this way, or no longer. */
+    upsetLists: command([upset.nullable()], (how: Upset | null): void => {
+      double.upset.lists = how;
+    }),
+    /** No page has more items from now on. */
+    limitPages: command([z.number().int().positive()], (size: number): void => {
+      double.upset.pageSize = size;
+    }),
     moveClock: command([z.number()], (ms: number): void => {
       accounts.clockOffset += ms;
       double.changed('accounts');

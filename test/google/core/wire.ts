@@ -16,7 +16,7 @@ export function wire(double: Double): MiddlewareHandler<Env> {
     const record = await recordOf(double, c, endpoint?.name ?? 'other');
     double.log.arrived(record);
     const gone = goneSignal(c, double.closing);
-    const fault = endpoint ? await double.faults.meet(endpoint.name, gone) : undefined;
+    const fault = endpoint ? await double.faults.meet(endpoint.name, c.req.path, gone) : undefined;
     if (gone.aborted || fault?.kind === 'drop') return drop(c);
 
     const instead = fault && endpoint ? await faultAnswer(endpoint, fault) : undefined;
