@@ -16,7 +16,10 @@ import { openKeychain, type PasswordStore } from '../../src/main/keychain/keycha
 import { type Mooring, type MooringDeps, startMooring } from '../../src/main/mooring.ts';
 import { openClientHolder } from '../../src/main/setup/client-holder.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
+import type { Parts } from '../google/core/part.ts';
+import { startDouble } from '../google/core/start.ts';
 import { type GoogleDouble, startGoogle } from '../google/index.ts';
+import { services as parts } from '../google/services.ts';
 import { type Choice, CookieJar, type Visit, visit } from './browser.ts';
 
 /** The state, with the first account's part of it at hand: most tests have one account only. */
@@ -74,14 +77,23 @@ export interface Core extends AsyncDisposable {
   restart(deps?: Partial<MooringDeps>): Promise<void>;
 }
 
+const size = { events: 10 };
+
 export async function startCore(
-  options: { passwords?: (real: PasswordStore) => PasswordStore; deps?: Partial<MooringDeps> } = {},
+  options: {
+    passwords?: (real: PasswordStore) => PasswordStore;
+    deps?: Partial<MooringDeps>;
+    /** Services of the double beside its own. */
+    parts?: Parts;
+  } = {},
 ): Promise<Core> {
   const home = mkdtempSync(join(tmpdir(), 'mooring-core-'));
   const service = `Mooring test ${home}`;
   const clock = fakeClock();
   // One clock for both: proofs of possession are refused where the two differ (RFC 9449, section 11.1).
-  const google = await startGoogle({ events: 10, now: clock.now });
+  const google = options.parts
+    ? ((await startDouble({ ...parts, ...options.parts }, { ...size, now: clock.now })) as unknown as GoogleDouble)
+    : await startGoogle({ ...size, now: clock.now });
   const listeners = new Set<(state: AppState) => void>();
   const keychain = openKeychain({
     load: async () => (options.passwords ? options.passwords(keytar) : keytar),
