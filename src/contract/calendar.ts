@@ -56,7 +56,7 @@ export const calendarScope = 'https://www.googleapis.com/auth/calendar.readonly'
 export const calendar = {
   name: 'Calendar',
   things: 'your calendars',
-  reads: 'The list of your calendars and the events in them. Mooring cannot change anything there.',
+  reads: 'the list of your calendars and the events in them',
   why: 'Your agenda is on this computer, with or without a network.',
   scopes: [calendarScope],
   api: 'Google Calendar API',

@@ -12,9 +12,9 @@ export interface ServiceContract {
   readonly name: string;
   /** What a person has there: "your calendars". */
   readonly things: string;
-  /** What is read of it, as a sentence for whoever is asked for permission. */
+  /** What is read of it, as in "Mooring reads the list of your calendars": nothing is ever written. */
   readonly reads: string;
-  /** What a person has of it. */
+  /** What a person has of it, as a sentence. */
   readonly why: string;
   /** What has to be granted for it: https://developers.google.com/identity/protocols/oauth2/scopes */
   readonly scopes: readonly string[];

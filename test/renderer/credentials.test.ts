@@ -4,6 +4,7 @@ import { MetAt } from '../../src/contract/observation.ts';
 import { checkTitle, overall, testedWords, triggerWords } from '../../src/renderer/lab/audit-words.ts';
 import { clockWords, ends, obtained, scopeMeaning } from '../../src/renderer/lab/credential-words.ts';
 import { observationRows, placeWords } from '../../src/renderer/lab/observation-words.ts';
+import { faces } from '../../src/renderer/services.ts';
 import { readDays } from '../../src/renderer/settings/retention-words.ts';
 
 const audit = (verdicts: Partial<Record<AuditCheckName, AuditCheck['verdict']>>): Audit => ({
@@ -78,8 +79,8 @@ test.each([
 });
 
 test('a scope that is not known has no meaning made up for it', () => {
-  expect(scopeMeaning('https://www.googleapis.com/auth/calendar.readonly')).toBe('Read your calendars');
-  expect(scopeMeaning('https://www.googleapis.com/auth/drive')).toBeNull();
+  expect(scopeMeaning('https://www.googleapis.com/auth/calendar.readonly', faces)).toBe('Read your calendars');
+  expect(scopeMeaning('https://www.googleapis.com/auth/drive', faces)).toBeNull();
 });
 
 test.each(['1', '30', ' 3650 ', '030'])('“%s” is a number of days', (typed) => {

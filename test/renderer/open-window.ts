@@ -46,9 +46,9 @@ const quiet = (name: RequestName, state: AppState): Reply<unknown> => {
   }
 };
 
-/** Builds the renderer as it is shipped and starts a browser for it. */
-export async function startWindows() {
-  const files = await buildRenderer();
+/** Builds the renderer as it is shipped, or another page of it, and starts a browser for it. */
+export async function startWindows(page?: { root: string; html: string }) {
+  const files = await buildRenderer(page);
   const browser = await chromium.launch(chromiumOptions);
   return {
     open: (state: AppState, main: Main = () => undefined, size = { width: 1100, height: 760 }) =>
@@ -57,13 +57,14 @@ export async function startWindows() {
   };
 }
 
-async function buildRenderer(): Promise<ReadonlyMap<string, string | Uint8Array>> {
+async function buildRenderer(page?: { root: string; html: string }): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const { renderer } = config as { renderer: Parameters<typeof build>[0] };
   const built = await build({
     ...renderer,
+    ...(page && { root: page.root }),
     configFile: false,
     logLevel: 'error',
-    build: { ...renderer?.build, write: false },
+    build: { ...renderer?.build, ...(page && { rolldownOptions: { input: page.html } }), write: false },
   });
   if (Array.isArray(built) || !('output' in built)) throw new Error('One build was expected.');
   return new Map(

@@ -8,6 +8,7 @@ import { Notice } from '../common/notice.tsx';
 import { useNow } from '../common/use-now.ts';
 import { type Query, useQuery } from '../common/use-query.ts';
 import { AgendaDays } from './agenda-days.tsx';
+import './agenda.css';
 import { groupByDay } from './group-by-day.ts';
 import { whoseItem } from './whose-item.ts';
 

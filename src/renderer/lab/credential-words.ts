@@ -1,3 +1,4 @@
+import type { Faces } from '../common/faces.ts';
 import { ago, until } from '../common/relative-time.ts';
 
 /** "obtained 3 days ago" */
@@ -8,7 +9,7 @@ export const ends = (at: number, now: number): string =>
   at > now ? `ends ${until(at, now)}` : `ended ${ago(at, now)}`;
 
 /** What a scope lets Mooring do; null for one that Mooring does not know. */
-export function scopeMeaning(scope: string): string | null {
+export function scopeMeaning(scope: string, faces: Faces): string | null {
   switch (scope) {
     case 'openid':
       return 'Know who you are';
@@ -16,10 +17,10 @@ export function scopeMeaning(scope: string): string | null {
       return 'See your address';
     case 'profile':
       return 'See your name and picture';
-    case 'https://www.googleapis.com/auth/calendar.readonly':
-      return 'Read your calendars';
-    default:
-      return null;
+    default: {
+      const face = Object.values(faces).find(({ contract }) => contract.scopes.includes(scope));
+      return face ? `Read ${face.contract.things}` : null;
+    }
   }
 }
 

@@ -9,7 +9,7 @@ export function placeWords(place: MetAt): string {
     case 'refresh':
       return 'when refreshing the access token';
     case 'resource-api':
-      return 'when reading the calendar';
+      return 'when reading a service';
     default:
       return place satisfies never;
   }

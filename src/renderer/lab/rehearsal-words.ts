@@ -71,8 +71,8 @@ export const rehearsalWords: Readonly<Record<RehearsalFailure, RehearsalWords>> 
     where: 'google',
   },
   'permission-removed': {
-    title: 'Remove the calendar permission',
-    what: 'The sign-in still holds, the calendar is no longer shared.',
+    title: 'Take a permission back',
+    what: 'The sign-in still holds, one service is no longer shared.',
     where: 'google',
   },
   'no-refresh-token': {
@@ -121,13 +121,13 @@ export const rehearsalWords: Readonly<Record<RehearsalFailure, RehearsalWords>> 
     where: 'google',
   },
   'api-disabled': {
-    title: 'Switch the Calendar API off',
+    title: 'Switch the API off',
     what: 'The client’s owner has not switched it on.',
     where: 'google',
   },
   'service-blocked': {
     title: 'Forbid the service',
-    what: 'The organisation does not allow its calendars to be read.',
+    what: 'The organisation does not allow the service to be read.',
     where: 'google',
   },
   'quota-used-up': {

@@ -17,7 +17,7 @@ export function AskingPage({ name, contract, accounts }: Props) {
     <section className="asking" aria-label={contract.name}>
       <h2>{contract.name}</h2>
       <p>{contract.why}</p>
-      <p>Mooring reads: {contract.reads}</p>
+      <p>Mooring reads {contract.reads}, and can change nothing there.</p>
       <ul>
         {accounts.map(({ account, services }) => (
           <li key={account.id}>

@@ -27,7 +27,7 @@ export function ServiceChoice({ chosen, onChoose }: Props) {
           <span>
             <span id={`${id}-${name}`}>{contract.name}</span>
             <small id={`${id}-${name}-why`}>
-              {contract.why} Mooring reads: {contract.reads}
+              {contract.why} Mooring reads {contract.reads}, and can change nothing there.
             </small>
           </span>
         </label>

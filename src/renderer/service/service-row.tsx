@@ -23,6 +23,8 @@ export function ServiceRow({ name, face, view, account }: Props) {
   const label = keepLabel(standing);
   const sentence = standingSentence(standing);
   const quiet = standing.kind === 'working' || standing.reason === 'connection';
+  const shown = standing.kind !== 'off' || isHeld(view);
+  const drop = <DropService name={name} contract={contract} view={view} account={account} />;
   return (
     <li
       className="service"
@@ -35,7 +37,16 @@ export function ServiceRow({ name, face, view, account }: Props) {
         <span className="dot" aria-hidden="true" />
         <strong>{contract.name}</strong>
         {!quiet && <span className="quiet">{standingTitles[standing.kind]}</span>}
-        {label !== null && (
+        {shown && label === null && drop}
+      </div>
+      {shown && <p data-testid="counts">{words.counts(undefined, sync.counts)}</p>}
+      {sentence !== null && (
+        <p className="notice" role="status" data-testid="standing">
+          {sentence}
+        </p>
+      )}
+      {label !== null && (
+        <div className="buttons">
           <button
             type="button"
             aria-label={`${label}: ${contract.name}`}
@@ -43,16 +54,8 @@ export function ServiceRow({ name, face, view, account }: Props) {
           >
             {label}
           </button>
-        )}
-        {(standing.kind !== 'off' || isHeld(view)) && (
-          <DropService name={name} contract={contract} view={view} account={account} />
-        )}
-      </div>
-      {(standing.kind !== 'off' || isHeld(view)) && <p data-testid="counts">{words.counts(undefined, sync.counts)}</p>}
-      {sentence !== null && (
-        <p className="notice" role="status" data-testid="standing">
-          {sentence}
-        </p>
+          {shown && drop}
+        </div>
       )}
       <Notice problem={keep.problem} />
     </li>

@@ -9,7 +9,7 @@ export const shelfContract = (name: string) =>
   ({
     name,
     things: `your ${name.toLowerCase()}`,
-    reads: `What is on your shelves of ${name}.`,
+    reads: `what is on your shelves of ${name}`,
     why: `Your ${name.toLowerCase()} are on this computer.`,
     scopes: [`https://www.googleapis.com/auth/${name.toLowerCase()}.readonly`],
     api: `Google ${name} API`,
