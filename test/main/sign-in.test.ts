@@ -115,6 +115,22 @@ test('a second valid callback is refused', async () => {
   expect(core.google.control.requests({ endpoint: 'token' })).toHaveLength(1);
 });
 
+test('what is refused after the browser has answered does not show the wait again', async () => {
+  await using core = await startCore();
+  const token = core.google.control.hold('token');
+  core.person = ada;
+  await core.mooring.requests.signIn({ hint: null });
+  await token.arrived;
+  const [start] = core.opened as [string];
+  const again = await fetch(start, { redirect: 'manual', headers: { cookie: core.jar.header(start) } });
+  const redirectUri = new URL(again.headers.get('location')!).searchParams.get('redirect_uri')!;
+  expect((await fetch(`${redirectUri}?state=another`)).status).toBe(400);
+  expect(core.state().signIn.kind).toBe('finishing');
+  const ended = core.until((state) => state.signIn.kind === 'idle');
+  token.release();
+  expect((await ended).connection?.kind).toBe('connected');
+});
+
 test('pressing Cancel at Google ends the attempt with that reason', async () => {
   await using core = await startCore();
   const state = await core.signIn({ ...ada, cancel: true });

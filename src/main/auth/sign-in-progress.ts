@@ -10,20 +10,25 @@ interface Waiting {
 }
 
 export interface ShownProgress {
-  /** Shows a change of the wait. */
+  /** Shows a change of the wait; nothing once the wait is over. */
   waiting(change: Partial<Omit<Waiting, 'kind'>>): void;
   finishing(): void;
 }
 
 /** Shows a wait that begins with this note, and each change of it. */
 export function showProgress(onProgress: (progress: SignInProgress) => void, note: string | null): ShownProgress {
+  let finishing = false;
   let waiting: Waiting = { kind: 'waiting', silent: false, note, stranger: null };
   onProgress(waiting);
   return {
     waiting(change) {
+      if (finishing) return;
       waiting = { ...waiting, ...change };
       onProgress(waiting);
     },
-    finishing: () => onProgress({ kind: 'finishing' }),
+    finishing() {
+      finishing = true;
+      onProgress({ kind: 'finishing' });
+    },
   };
 }
