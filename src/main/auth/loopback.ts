@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Attempt } from './authorization-request.ts';
 import { askedPath, type Callback, donePath, readCallback } from './callback.ts';
 import { type CallbackPage, closedHeaders, pages, renderCallbackPage } from './callback-page.ts';
+import { serveOnLoopback } from './loopback-server.ts';
 import { trackBrowsers } from './opened-browsers.ts';
 import { isOfAnotherUser } from './peer-user.ts';
 import type { Provider } from './provider.ts';
@@ -35,35 +35,13 @@ export interface LoopbackOptions {
   readonly addresses?: readonly string[];
 }
 
-/** RFC 8252, sections 7.3 and 8.3: the literal loopback addresses, never `localhost`; IPv6 where IPv4 has none. */
-const loopbackAddresses = ['127.0.0.1', '::1'] as const;
-
-/** There is no address to receive the browser's answer at: a firewall, or a system without a loopback interface. */
-export class LoopbackError extends Error {
-  override name = 'LoopbackError';
-}
-
-/**
- * How many connections may be open at once. Whoever opens more loses the oldest that has not asked for anything yet:
- * refusing the newest would let a program that opens many and says nothing keep the browser out.
- */
-const mostConnections = 64;
-
-const limits = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
-  // Without it the time limits above are looked at twice a minute only.
-  connectionsCheckingInterval: 1_000,
-};
-
 /**
  * Listens for the redirect of one attempt (RFC 8252, sections 7.3 and 8.3): loopback address only, any free port, for as
  * long as the attempt lasts. The browser is redirected away from the code at once and waits on a second page for the
  * outcome, so it never says "done" before it is.
  */
 export async function listenForCallback(options: LoopbackOptions): Promise<Loopback> {
-  const { attempt, provider, destination, onRefused, onStranger, addresses = loopbackAddresses } = options;
+  const { attempt, provider, destination, onRefused, onStranger, addresses } = options;
   const answered = Promise.withResolvers<BrowserAnswer>();
   const finished = Promise.withResolvers<CallbackPage>();
   const browsers = trackBrowsers(attempt.path);
@@ -75,7 +53,6 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
   const redirectUri = () => `http://${host}${attempt.path}`;
 
   function serve(req: IncomingMessage, res: ServerResponse): void {
-    crowd.hasAsked(req.socket);
     const request = requestOf(req);
     if (begins(req, request, res)) return;
     const callback = readCallback(request, { attempt, host, provider });
@@ -150,12 +127,9 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
     });
   }
 
-  const server = createServer(limits, serve);
-  // A request with an unknown `Expect` would be answered by Node, which leaves the connection open.
-  server.on('checkExpectation', serve);
-  const crowd = limitCrowd(server);
-  await listen(server, addresses);
-  host = hostOf(server);
+  const listening = await serveOnLoopback(serve, addresses);
+  const { server } = listening;
+  host = listening.host;
 
   return {
     redirectUri: redirectUri(),
@@ -179,57 +153,10 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
   };
 }
 
-/** Holds a server to {@link mostConnections}. */
-function limitCrowd(server: Server): { hasAsked(socket: Socket): void } {
-  /** Those that have not asked for anything, oldest first. */
-  const silent = new Set<Socket>();
-  let open = 0;
-  server.on('connection', (socket) => {
-    open += 1;
-    silent.add(socket);
-    socket.once('close', () => {
-      open -= 1;
-      silent.delete(socket);
-    });
-    const [oldest] = silent;
-    if (open <= mostConnections || oldest === undefined) return;
-    silent.delete(oldest);
-    oldest.destroy();
-  });
-  return { hasAsked: (socket) => void silent.delete(socket) };
-}
-
 function requestOf({ method = '', url = '', headersDistinct }: IncomingMessage) {
   const { host = [], origin } = headersDistinct;
   // A request with two Host headers is refused (RFC 9112, section 3.2).
   return { method, target: url, host: host.length === 1 ? host[0] : undefined, origin: origin?.[0] };
-}
-
-function hostOf(server: Server): string {
-  const { port, family, address } = server.address() as AddressInfo;
-  return family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`;
-}
-
-/** Listens on any free port of the first address that there is. */
-async function listen(server: Server, addresses: readonly string[]): Promise<void> {
-  const failures: unknown[] = [];
-  for (const host of addresses) {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    server.once('error', reject);
-    server.listen({ host, port: 0, exclusive: true }, resolve);
-    try {
-      await promise;
-      // A connection that could not be accepted changes nothing for the others.
-      server.on('error', () => {});
-      return;
-    } catch (error) {
-      failures.push(error);
-    } finally {
-      server.off('error', reject);
-      server.off('listening', resolve);
-    }
-  }
-  throw new LoopbackError('No loopback address can be listened on.', { cause: new AggregateError(failures) });
 }
 
 const redirect = (res: ServerResponse, location: string, more: Record<string, string[]> = {}) =>

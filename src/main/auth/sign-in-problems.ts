@@ -2,7 +2,7 @@ import type { Problem } from '../../contract/problem.ts';
 import type { CallbackPage } from './callback-page.ts';
 import { diagnose } from './diagnosis.ts';
 import { IdTokenError } from './id-token.ts';
-import { LoopbackError } from './loopback.ts';
+import { LoopbackError } from './loopback-server.ts';
 import { AuthFailure, observeException, observeRedirect } from './observe.ts';
 import { DiscoveryError } from './provider.ts';
 
