@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream';
+import { type gaxios, OAuth2Client } from 'google-auth-library';
+import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
+import type { OAuthClient } from './client.ts';
+import type { Provider } from './provider.ts';
+
+/** Milliseconds. */
+const timeout = 30_000;
+
+/**
+ * The library's client, opened where its public surface loses something: `refreshAccessToken` overwrites a new refresh
+ * token with the old one, while the protected call below hands the answer over as it came.
+ */
+export class LibraryClient extends OAuth2Client {
+  refreshOnce(refreshToken: string) {
+    return this.refreshTokenNoCache(refreshToken);
+  }
+}
+
+/** google-auth-library's client for one request; it knows nothing of DPoP, so the proof is put beside what it sends. */
+export function openLibrary(provider: Provider, client: OAuthClient, proof: string | null): LibraryClient {
+  const library = new LibraryClient({
+    clientId: client.id,
+    clientSecret: client.secret,
+    endpoints: { oauth2TokenUrl: provider.tokenEndpoint },
+  });
+  library.transporter.interceptors.request.add({
+    resolved: async (request) => {
+      if (proof !== null) request.headers.set('DPoP', proof);
+      return {
+        ...request,
+        // Its own `timeout` is read before interceptors run.
+        signal: AbortSignal.timeout(timeout),
+        // The library retries POSTs; a code that is sent twice kills a sign-in that had gone through.
+        retry: false,
+        retryConfig: { retry: 0, noResponseRetries: 0 },
+        // A redirect would carry the client secret to another address.
+        redirect: 'error',
+        validateStatus: () => true,
+        adapter: sendWithinLimits,
+      };
+    },
+  });
+  return library;
+}
+
+/** In place of the library's own way of reading an answer, which takes whatever comes. */
+const sendWithinLimits: NonNullable<gaxios.GaxiosOptions['adapter']> = async (request, send) => {
+  const answer = await send({ ...request, responseType: 'stream' });
+  const { data: body }: { data: unknown } = answer;
+  const text = await readText(body instanceof Readable ? body : null, signInAnswer);
+  const isJson = /\bjson\b/i.test(answer.headers.get('content-type') ?? '');
+  return Object.assign(answer, { data: isJson ? parseJson(text) : text });
+};
