@@ -1,22 +1,7 @@
-import { decodeJwt } from 'jose';
-import type { Clock } from '../../contract/clock.ts';
 import type { Connection } from '../../contract/connection.ts';
-import type { Observation } from '../../contract/observation.ts';
-import { keychainState } from '../keychain/keychain-state.ts';
-import { KeychainError } from '../keychain/problem.ts';
-import {
-  clientChanged,
-  connected,
-  connectionOf,
-  diagnose,
-  grantMissing,
-  grantSwapped,
-  keyLost,
-  refreshing,
-} from './diagnosis.ts';
-import type { GrantRead, Grants } from './grants.ts';
-import { AuthFailure, observeException } from './observe.ts';
-import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from './token-endpoint.ts';
+import { connected, refreshing } from './diagnosis.ts';
+import { type RefreshDeps, type RefreshOutcome, refreshGrant } from './refresh-grant.ts';
+import type { FreshAccess } from './token-endpoint.ts';
 
 /** A short-lived access token. `serial` names it without quoting it. Instants are epoch milliseconds. */
 export interface HeldToken {
@@ -25,21 +10,6 @@ export interface HeldToken {
   readonly bornAt: number;
   readonly expiresAt: number;
 }
-
-/** What one refresh came to. */
-export type RefreshOutcome =
-  | {
-      readonly kind: 'ok';
-      readonly at: number;
-      readonly scopes: readonly string[];
-      /** Whether Google says that the grant is this account's; null when it did not say. */
-      readonly sameAccount: boolean | null;
-      /** This computer's clock less Google's, in milliseconds; null when the answer had no date. */
-      readonly clockSkew: number | null;
-    }
-  | { readonly kind: 'failed'; readonly at: number; readonly observation: Observation }
-  /** The keychain held nothing that could be tried. */
-  | { readonly kind: 'no-grant'; readonly at: number; readonly answer: Exclude<GrantRead['kind'], 'ok'> };
 
 export interface AccessTokens {
   /**
@@ -64,15 +34,13 @@ const eagerness = 5 * 60_000;
 const restAfterPrompt = 15 * 60_000;
 
 /** Access tokens of one account, from its refresh token in the keychain. They live in memory only. */
-export function openAccessTokens(options: {
-  accountId: string;
-  grants: Grants;
-  endpoint: () => Promise<TokenEndpoint>;
-  clock: Clock;
-  onConnection: (connection: Connection) => void;
-  onRefresh: (outcome: RefreshOutcome) => void;
-}): AccessTokens {
-  const { accountId, grants, endpoint, clock, onConnection, onRefresh } = options;
+export function openAccessTokens(
+  options: RefreshDeps & {
+    readonly onConnection: (connection: Connection) => void;
+    readonly onRefresh: (outcome: RefreshOutcome) => void;
+  },
+): AccessTokens {
+  const { clock, onConnection, onRefresh } = options;
   let current: HeldToken | null = null;
   let inFlight: Promise<RefreshOutcome> | null = null;
   /** A grant that Google has declared dead is not tried again before a reconnect, or a check by a person. */
@@ -92,37 +60,12 @@ export function openAccessTokens(options: {
     onConnection(connected);
   }
 
-  async function attempt(begun: number): Promise<[RefreshOutcome, Connection | FreshAccess]> {
-    const at = clock.now();
-    const grant = await grants.read(accountId);
-    if (grant.kind !== 'ok') return [{ kind: 'no-grant', at, answer: grant.kind }, withoutGrant(grant.kind)];
-    let tokens: Tokens;
-    try {
-      tokens = await (await endpoint()).refresh(grant);
-    } catch (error) {
-      if (error instanceof KeychainError) {
-        return [{ kind: 'no-grant', at, answer: error.problem }, keychainState(error.problem)];
-      }
-      const observation = error instanceof AuthFailure ? error.observation : observeException('refresh', error);
-      return [{ kind: 'failed', at, observation }, connectionOf(diagnose(observation, clock.now()))];
-    }
-    const sameAccount = isOf(accountId, tokens.idToken);
-    const clockSkew = tokens.serverDate === null ? null : clock.now() - tokens.serverDate;
-    const outcome = { kind: 'ok', at, scopes: tokens.scopes, sameAccount, clockSkew } as const;
-    if (sameAccount === false) return [outcome, grantSwapped];
-    // Google does not rotate refresh tokens today; should it hand out a new one, it is stored before it is relied on.
-    if (begun === generation && tokens.refreshToken !== null && tokens.refreshToken !== grant.refreshToken) {
-      const stored = await grants.store(accountId, { refreshToken: tokens.refreshToken, key: grant.key });
-      if (stored.kind !== 'ok') return [outcome, keychainState(stored.kind)];
-    }
-    return [outcome, takeAccess(tokens)];
-  }
-
   async function refresh(): Promise<RefreshOutcome> {
     const begun = generation;
     if (current === null && !dead && !failing) onConnection(refreshing);
-    const [outcome, result] = await attempt(begun);
-    if (begun !== generation) return outcome;
+    const isCurrent = () => begun === generation;
+    const [outcome, result] = await refreshGrant(options, isCurrent);
+    if (!isCurrent()) return outcome;
     onRefresh(outcome);
     const prompted = outcome.kind === 'no-grant' && (outcome.answer === 'locked' || outcome.answer === 'denied');
     restUntil = prompted ? outcome.at + restAfterPrompt : 0;
@@ -172,32 +115,4 @@ export function openAccessTokens(options: {
       hold(access);
     },
   };
-}
-
-function withoutGrant(answer: Exclude<GrantRead['kind'], 'ok'>): Connection {
-  switch (answer) {
-    case 'absent':
-    case 'ruined':
-      return grantMissing;
-    case 'key-lost':
-      return keyLost;
-    case 'other-client':
-      return clientChanged;
-    default:
-      return keychainState(answer);
-  }
-}
-
-/**
- * Whether an ID token speaks of the account. It came straight from the token endpoint over TLS, which is proof enough of
- * who issued it (OpenID Connect Core 1.0, section 3.1.3.7, item 6).
- */
-function isOf(accountId: string, idToken: string | null): boolean | null {
-  if (idToken === null) return null;
-  try {
-    const { sub } = decodeJwt(idToken);
-    return sub === undefined ? null : sub === accountId;
-  } catch {
-    return null;
-  }
 }
