@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { family } from '../electron/children.ts';
+import { argumentsOf } from '../electron/process-table.ts';
 
 export interface Places {
   readonly folders: readonly string[];
@@ -44,13 +44,7 @@ export function formsOf(secret: string): (string | Buffer)[] {
 export function watchProcesses(pid: number): { seen(): string[]; stop(): void } {
   const seen = new Set<string>();
   const look = () => {
-    try {
-      const pids = family(pid).join(',');
-      const lines = execFileSync('ps', ['-ww', '-o', 'args=', '-p', pids], { encoding: 'utf8' });
-      for (const line of lines.split('\n')) seen.add(line);
-    } catch {
-      // The processes have ended.
-    }
+    for (const line of argumentsOf(family(pid))) seen.add(line);
   };
   look();
   const timer = setInterval(look, 250).unref();

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { processes } from './process-table.ts';
 
 /** A process and all that come from it, as they are now. */
 export function family(pid: number): number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const pairs = processes();
   const found = [pid];
   for (const parent of found) for (const [child, of] of pairs) if (of === parent && child !== parent) found.push(child);
   return found;
