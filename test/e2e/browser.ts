@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumOptions } from './chromium.ts';
 
 /** A person's own browser: real Chromium, to which the app hands its sign-in addresses. */
@@ -26,9 +26,10 @@ const handOver = join(import.meta.dirname, 'hand-over.ts');
 /** A private window, a profile that is kept, or a profile whose owner has switched cookies off. */
 export type BrowserKind = 'private' | 'kept' | 'without-cookies';
 
-export async function openBrowser(kind: BrowserKind = 'private'): Promise<PersonsBrowser> {
+/** Opens a browser that shares nothing with any other; a private window is one of this Chromium's, which goes on. */
+export async function openBrowser(kind: BrowserKind, privateWindows: Browser): Promise<PersonsBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'mooring-browser-'));
-  const context = kind === 'private' ? await privateWindow() : await profile(folder, kind);
+  const context = kind === 'private' ? await privateWindows.newContext() : await profile(folder, kind);
   const waiting: ((page: Page) => void)[] = [];
   const opened: string[] = [];
   const server = createServer((request, response) => {
@@ -62,14 +63,9 @@ export async function openBrowser(kind: BrowserKind = 'private'): Promise<Person
       server.close();
       server.closeAllConnections();
       await context.close();
-      await context.browser()?.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function privateWindow(): Promise<BrowserContext> {
-  return (await chromium.launch(chromiumOptions)).newContext();
 }
 
 async function profile(folder: string, kind: Exclude<BrowserKind, 'private'>): Promise<BrowserContext> {

@@ -90,9 +90,9 @@ test('S17 a sign-in under way shows no secret, neither to the system nor to the 
   }
 });
 
-test('S17 a secret is found in each kind of place', async () => {
+test('S17 a secret is found in each kind of place', async ({ browser }) => {
   // A world of its own: the test’s would, rightly, complain of what is planted here.
-  const world = await openWorld();
+  const world = await openWorld(browser);
   try {
     const { app, window: page } = await world.launch();
     await signIn(world, page);

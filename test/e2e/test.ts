@@ -10,8 +10,8 @@ export { expect };
  */
 export const test = base.extend<{ options: WorldOptions; world: World }>({
   options: [{}, { option: true }],
-  world: async ({ options }, use) => {
-    const world = await openWorld(options);
+  world: async ({ options, browser }, use) => {
+    const world = await openWorld(browser, options);
     try {
       await use(world);
       const running = await world.leaks();

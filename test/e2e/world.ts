@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import keytar from 'keytar';
-import type { Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { launchApp, type RunningApp } from '../electron/launch.ts';
 import { startControl } from '../google/core/control-server.ts';
 import { type GoogleDouble, type GoogleOptions, startGoogle } from '../google/index.ts';
@@ -61,21 +61,25 @@ export interface WorldOptions extends GoogleOptions {
   installed?: boolean;
 }
 
-export async function openWorld({
-  syncSeconds = 1,
-  client = 'known',
-  rehearsal = false,
-  browserKind = 'private',
-  installed = false,
-  ...google
-}: WorldOptions = {}): Promise<World> {
+/** Opens a world whose person has a private window of this Chromium, where they have no browser of another kind. */
+export async function openWorld(
+  privateWindows: Browser,
+  {
+    syncSeconds = 1,
+    client = 'known',
+    rehearsal = false,
+    browserKind = 'private',
+    installed = false,
+    ...google
+  }: WorldOptions = {},
+): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'mooring-world-'));
   const home = join(folder, 'home');
   const trace = join(folder, 'trace.jsonl');
   const service = `Mooring (${home})`;
   const double = await startGoogle(google);
   const control = rehearsal ? await startControl(double.control) : null;
-  const browser = await openBrowser(browserKind);
+  const browser = await openBrowser(browserKind, privateWindows);
   const configuration = join(folder, 'configuration');
   const launched: RunningApp[] = [];
   const windows = new Map<RunningApp, Page>();

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractAll } from '@electron/asar';
 import keytar from 'keytar';
+import { chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { allow, openBrowser } from '../e2e/browser.ts';
+import { chromiumOptions } from '../e2e/chromium.ts';
 import { launchApp } from '../electron/launch.ts';
 import { startGoogle } from '../google/index.ts';
 
@@ -49,7 +51,8 @@ describe('what the package holds is enough', () => {
 
   test('S14 it starts on the stand-in, signs in, and its daemon fills the agenda', async () => {
     const google = await startGoogle();
-    const browser = await openBrowser();
+    const privateWindows = await chromium.launch(chromiumOptions);
+    const browser = await openBrowser('private', privateWindows);
     const home = join(folder, 'home');
     const running = await launchApp({
       appPath: app,
@@ -74,6 +77,7 @@ describe('what the package holds is enough', () => {
     } finally {
       await running.close();
       await browser.close();
+      await privateWindows.close();
       await google.close();
       const service = `Mooring (${home})`;
       for (const { account } of await keytar.findCredentials(service)) await keytar.deletePassword(service, account);

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Page } from 'playwright';
+import { chromium, type Page } from 'playwright';
+import { chromiumOptions } from '../e2e/chromium.ts';
 import { openWorld } from '../e2e/world.ts';
 import { playFailures } from './failures.ts';
 import { playMainJob } from './main-job.ts';
@@ -23,7 +24,8 @@ async function photograph(page: Page, name: string): Promise<void> {
   await page.screenshot({ animations: 'disabled', path });
 }
 
-const world = await openWorld({ events, syncSeconds: 2, rehearsal: values.failures });
+const browser = await chromium.launch(chromiumOptions);
+const world = await openWorld(browser, { events, syncSeconds: 2, rehearsal: values.failures });
 try {
   print(`Mooring’s tour: ${events.toLocaleString('en')} events at a Google double on ${world.google.issuer}\n`);
   if (values.failures) await playFailures(world, (await world.launch()).window, { print, photograph });
@@ -39,4 +41,5 @@ try {
   process.exitCode = 1;
 } finally {
   await world.close();
+  await browser.close();
 }
