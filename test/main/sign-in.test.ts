@@ -119,7 +119,7 @@ test('what is refused after the browser has answered does not show the wait agai
   await using core = await startCore();
   const token = core.google.control.hold('token');
   core.person = ada;
-  await core.mooring.requests.signIn({ hint: null });
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await token.arrived;
   const [start] = core.opened as [string];
   const again = await fetch(start, { redirect: 'manual', headers: { cookie: core.jar.header(start) } });

@@ -4,7 +4,7 @@ import type { Connection } from '../../contract/connection.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
 import { KeychainError } from '../keychain/problem.ts';
-import { clientChanged, diagnose, grantMissing, grantSwapped, keyLost } from './diagnosis.ts';
+import { clientChanged, connectionOf, diagnose, grantMissing, grantSwapped, keyLost } from './diagnosis.ts';
 import type { GrantRead, Grants } from './grants.ts';
 import { AuthFailure, observeException } from './observe.ts';
 import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from './token-endpoint.ts';
