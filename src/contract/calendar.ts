@@ -77,6 +77,8 @@ export const Agenda = z.strictObject({
   items: z.array(AgendaItem).max(mostItems),
   /** Where to read on; null when this was all. */
   next: z.string().max(256).nullable(),
+  /** How many series were not looked at, because together they ask for more than may be spent on one answer. */
+  skipped: z.number().int(),
 });
 export type Agenda = z.infer<typeof Agenda>;
 
@@ -87,7 +89,7 @@ export type EventRequest = z.infer<typeof EventRequest>;
 /** A stretch of a description: text, or a link that leads where it says. */
 export const Run = z.strictObject({
   text: z.string().max(10_000),
-  /** An https, http or mailto address. */
+  /** An https, http, mailto or tel address. */
   href: z.string().max(2_000).nullable(),
 });
 export type Run = z.infer<typeof Run>;
@@ -136,7 +138,10 @@ export const EventDetails = z.strictObject({
   conference: z.array(Link).max(20),
   attachments: z.array(Link).max(50),
   /** Minutes before the start; null where the calendar's own are meant. */
-  reminders: z.array(z.strictObject({ method: z.enum(['popup', 'email']), minutes: z.number().int() })).max(20).nullable(),
+  reminders: z
+    .array(z.strictObject({ method: z.enum(['popup', 'email']), minutes: z.number().int() }))
+    .max(20)
+    .nullable(),
   /** `private` or `confidential`, where it is not as the calendar has it. */
   visibility: z.enum(['private', 'confidential', 'public']).nullable(),
   /** The event on Google's page. */

@@ -1,6 +1,5 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { describe, expect, test } from 'vitest';
-import { Agenda } from '../../src/contract/calendar.ts';
 import { newMirror } from './support/mirror.ts';
 
 type Event = calendar_v3.Schema$Event;
@@ -31,15 +30,18 @@ describe('single events', () => {
         status: 'tentative',
       }),
     );
-    const { items, truncated } = Agenda.parse(mirror.agenda('2026-11-02', '2026-11-03'));
-    expect(truncated).toBe(false);
+    const { items } = mirror.agenda('2026-11-02', '2026-11-03');
     expect(items).toEqual([
       {
         key: 'ada/work/Tea',
         accountId: 'ada',
         calendarId: 'work',
+        eventId: 'Tea',
         calendarName: 'Work',
         color: '#16a765',
+        kind: 'meeting',
+        answer: null,
+        busyOnly: false,
         title: 'Tea',
         location: 'Kitchen',
         tentative: true,
@@ -291,20 +293,18 @@ describe('several accounts', () => {
     expect(new Set(mirror.agenda('2026-11-02', '2026-11-03').items.map(({ key }) => key)).size).toBe(2);
   });
 
-  test('share the limit', () => {
+  test('share the pages, whatever their size', () => {
     const mirror = newMirror();
     mirror.calendar({ id: 'work', selected: true }, 'grace');
     for (let n = 0; n < 500; n++) {
       mirror.event({ ...allDay(`A ${n}`, '2026-11-02', '2026-11-03') });
       mirror.event({ ...allDay(`B ${n}`, '2026-11-02', '2026-11-03') }, 'work', 'grace');
     }
-    expect(mirror.agenda('2026-11-02', '2026-11-03')).toMatchObject({ truncated: false, items: { length: 1_000 } });
     mirror.event(allDay('First', '2026-11-01', '2026-11-03'), 'work', 'grace');
-    const { items, truncated } = mirror.agenda('2026-11-02', '2026-11-03');
-    expect({ truncated, length: items.length, first: items[0]?.title }).toEqual({
-      truncated: true,
-      length: 1_000,
-      first: 'First',
-    });
+    const all = mirror.agenda('2026-11-02', '2026-11-03').items;
+    expect([all.length, all[0]?.title]).toEqual([1_001, 'First']);
+    expect(new Set(all.map(({ key }) => key)).size).toBe(1_001);
+    for (const limit of [1, 7, 100])
+      expect(mirror.agenda('2026-11-02', '2026-11-03', undefined, limit).items).toEqual(all);
   });
 });

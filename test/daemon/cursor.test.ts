@@ -91,8 +91,8 @@ describe('a list with sync tokens', () => {
     const mark = { contract: 'sync-token', token: 's1' } as const;
     await feed.full(null, signal);
     await feed.full('p1', signal);
-    await feed.changes(mark, null, signal);
-    await feed.changes(mark, 'p1', signal);
+    await feed.changes!(mark, null, signal);
+    await feed.changes!(mark, 'p1', signal);
     expect(asked).toEqual([{}, { pageToken: 'p1' }, { syncToken: 's1' }, { syncToken: 's1', pageToken: 'p1' }]);
   });
 

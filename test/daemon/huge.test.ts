@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Agenda, AgendaItem } from '../../src/contract/calendar.ts';
-import { agenda } from '../../src/daemon/calendar/agenda.ts';
+import { readAgenda } from '../../src/daemon/calendar/agenda.ts';
 import { calendarService } from '../../src/daemon/calendar/index.ts';
 import { openMirror } from '../../src/daemon/services.ts';
 import { applicationId } from '../../src/daemon/store/migrations.ts';
@@ -20,7 +20,7 @@ function lengths(path: string): number[] {
   return found;
 }
 
-const november = { from: '2026-11-01', to: '2026-12-01', timeZone: 'Europe/London' };
+const november = { from: '2026-11-01', to: '2026-12-01', timeZone: 'Europe/London', after: null, limit: 500 };
 
 describe('S31 what is huge is kept whole and shown cut', { timeout: 120_000 }, () => {
   const when = { start: { dateTime: '2026-11-05T09:00:00Z' }, end: { dateTime: '2026-11-05T10:00:00Z' } };
@@ -92,10 +92,10 @@ test('S31 an event with fields that are no date, no zone or no id costs nobody e
   const zone = 'Europe/'.padEnd(million, 'x');
   mirror.event({ id: 'c', summary: 'Long zone', start: { dateTime: '2026-11-05T09:00:00', timeZone: zone } });
   mirror.event({ id: 'd', summary: 'More', ...when, start: { ...when.start, more: 'x'.repeat(million) } as object });
-  const answer = Agenda.parse(mirror.agenda('2026-11-05', '2026-11-06'));
+  const answer = mirror.agenda('2026-11-05', '2026-11-06');
   expect(answer.items.map(({ title }) => title)).toEqual(['Tea', 'More', 'Long zone']);
   expect(() => mirror.event({ id: 'e'.repeat(2_000), ...when })).toThrow();
-  const kept = mirror.store.mirrors.calendar.events.between('ada', 0, Date.parse('2027-01-01'));
+  const kept = mirror.outlines();
   expect(Math.max(...kept.map(({ outline }) => outline.length))).toBeLessThan(1_000);
 });
 
@@ -154,12 +154,12 @@ test('S31 a file of the version before opens with all its rows, and asks nothing
 
   const store = openMirror(path);
   const { items } = Agenda.parse(
-    agenda(store.mirrors.calendar, ['ada'], { ...november, from: '2026-11-04', to: '2026-11-07' }),
+    readAgenda(store.mirrors.calendar, ['ada'], { ...november, from: '2026-11-04', to: '2026-11-07' }),
   );
   expect(items.map(({ title, location, calendarName }) => [title, location, calendarName])).toEqual(
     [
-      ['Daily', null],
       [`${'t'.repeat(999)}…`, 'Kitchen'],
+      ['Daily', null],
       ['Daily', null],
     ].map((texts) => [...texts, `${'w'.repeat(999)}…`]),
   );

@@ -8,6 +8,10 @@ const range = { from: '2025-05-12', to: '2025-05-26', timeZone: 'Europe/Lisbon' 
 const item = (title: string, when: AgendaItem['when']): AgendaItem => ({
   key: title,
   accountId: 'ada',
+  eventId: 'event',
+  kind: 'meeting',
+  answer: null,
+  busyOnly: false,
   calendarId: 'work',
   calendarName: 'Work',
   color: '#3f51b5',

@@ -40,7 +40,7 @@ const quiet = (name: RequestName, state: AppState): Reply<unknown> => {
     case 'getState':
       return { ok: true, value: state };
     case 'ask':
-      return { ok: true, value: { items: [], truncated: false } };
+      return { ok: true, value: { items: [], next: null, skipped: 0 } };
     default:
       return { ok: true, value: null };
   }

@@ -1,7 +1,7 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { z } from 'zod';
 import type { GoogleGet } from '../google/http.ts';
-import { askForFewer, Items, notAPage, readItems, Token } from '../google/page.ts';
+import { askForFewer, Items, notAPage, type Received, readItems, Token } from '../google/page.ts';
 import type { Position, TokenPage } from '../sync/feeds/sync-token.ts';
 
 /** The keys of a schema below have to be Google's own. */
@@ -21,6 +21,24 @@ export const GoogleMoment = z
   .catch(null);
 export type GoogleMoment = z.infer<typeof GoogleMoment>;
 
+const Attendees = z
+  .array(
+    z
+      .looseObject({
+        email: text,
+        displayName: text,
+        responseStatus: word,
+        self: flag,
+        organizer: flag,
+        optional: flag,
+        resource: flag,
+      } satisfies ShapeOf<calendar_v3.Schema$EventAttendee>)
+      .nullable()
+      .catch(null),
+  )
+  .nullish()
+  .catch(null);
+
 /** https://developers.google.com/calendar/api/v3/reference/events#resource */
 export const GoogleEvent = z.looseObject({
   id,
@@ -33,6 +51,11 @@ export const GoogleEvent = z.looseObject({
   recurrence: z.array(z.string()).nullish().catch(null),
   recurringEventId: text,
   originalStartTime: GoogleMoment,
+  eventType: word,
+  visibility: word,
+  colorId: word,
+  eventLabelId: text,
+  attendees: Attendees,
 } satisfies ShapeOf<calendar_v3.Schema$Event>);
 export type GoogleEvent = z.infer<typeof GoogleEvent>;
 
@@ -47,6 +70,7 @@ export const GoogleCalendar = z.looseObject({
   selected: flag,
   hidden: flag,
   deleted: flag,
+  accessRole: word,
 } satisfies ShapeOf<calendar_v3.Schema$CalendarListEntry>);
 export type GoogleCalendar = z.infer<typeof GoogleCalendar>;
 
@@ -68,11 +92,24 @@ const eventsQuery = {
   fields,
 } as const satisfies calendar_v3.Params$Resource$Events$List;
 
+/** https://developers.google.com/calendar/api/v3/reference/calendars#resource */
+const GoogleLabels = z.looseObject({
+  labelProperties: z
+    .looseObject({
+      eventLabels: z.array(z.looseObject({ id: text, backgroundColor: text }).nullable().catch(null)).nullish(),
+    })
+    .nullish()
+    .catch(null),
+} satisfies ShapeOf<calendar_v3.Schema$Calendar>);
+export type GoogleLabels = z.infer<typeof GoogleLabels>;
+
 export interface GoogleCalendarApi {
   /** https://developers.google.com/calendar/api/v3/reference/calendarList/list */
   calendars(position: Position, signal: AbortSignal): Promise<TokenPage<GoogleCalendar>>;
   /** https://developers.google.com/calendar/api/v3/reference/events/list */
   events(calendarId: string, position: Position, signal: AbortSignal): Promise<TokenPage<GoogleEvent>>;
+  /** https://developers.google.com/calendar/api/v3/reference/calendars/get */
+  labels(calendarId: string, signal: AbortSignal): Promise<Received<GoogleLabels>>;
 }
 
 /** Calendar v3 as far as the mirror needs it. Its functions throw what `get` throws. */
@@ -87,6 +124,13 @@ export function googleCalendar(get: GoogleGet): GoogleCalendarApi {
       const query: calendar_v3.Params$Resource$Events$List = { ...eventsQuery, ...position };
       const ask = (maxResults: number) => get(path, { ...query, maxResults }, signal);
       return readPage(GoogleEvent, await askForFewer(ask, pageSizes));
+    },
+    async labels(calendarId, signal) {
+      const path = `/calendar/v3/calendars/${encodeURIComponent(calendarId)}`;
+      const raw = await get(path, { fields: 'labelProperties' }, signal);
+      const answer = GoogleLabels.safeParse(raw);
+      if (!answer.success) throw notAPage(answer.error);
+      return { item: answer.data, body: JSON.stringify(raw) };
     },
   };
 }

@@ -1,16 +1,21 @@
+import type { Clock } from '../../contract/clock.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { GoogleGet } from '../google/http.ts';
 import type { Log } from '../log.ts';
 import { syncTokenFeed } from '../sync/feeds/sync-token.ts';
+import { wholeFeed } from '../sync/feeds/whole.ts';
 import { type ReadyList, readyList } from '../sync/service.ts';
 import { googleCalendar } from './api.ts';
 import type { CalendarRows } from './calendars.ts';
 import type { EventRows } from './events.ts';
-import { calendarRow, eventRow, isMalformed } from './rows.ts';
+import { calendarRow, eventRow, isMalformed, labelColors } from './rows.ts';
+import type { Spreading } from './spread.ts';
 
 /** The list of an account's calendars; the events of each calendar are one more. */
 const calendarListKey = 'calendars';
 export const eventsKey = (calendarId: string): string => `events:${calendarId}`;
+
+export const labelsKey = (calendarId: string): string => `labels:${calendarId}`;
 
 /** Changes that only touch a calendar's name or colour are not told by sync token, so the list is read whole weekly. */
 const calendarListAge = 7 * 86_400_000;
@@ -19,11 +24,13 @@ const calendarListAge = 7 * 86_400_000;
 export function* calendarLists(of: {
   accountId: string;
   get: GoogleGet;
+  clock: Clock;
   log: Log;
   calendars: CalendarRows;
   events: EventRows;
+  spread: Spreading;
 }): Generator<ReadyList> {
-  const { accountId, get, log, calendars, events } = of;
+  const { accountId, get, clock, log, calendars, events, spread } = of;
   const google = googleCalendar(get);
 
   yield readyList({
@@ -52,12 +59,29 @@ export function* calendarLists(of: {
         const rows = items.map((received) => eventRow(received, timeZone));
         const malformed = rows.filter(isMalformed).length;
         if (malformed > 0) log('events-without-time', { count: malformed });
-        return rows.filter((row) => events.put(accountId, id, row, generation)).length > 0;
+        const changed = rows.filter((row) => events.put(accountId, id, row, generation)).length > 0;
+        return spread.renew(accountId, id, clock.now()) || changed;
       },
       count: (generation) => events.met(accountId, id, generation),
       sweep: (generation) => events.sweep(accountId, id, generation),
       skips: isGone,
-      settle: () => events.prune(accountId, id),
+      settle() {
+        const pruned = events.prune(accountId, id);
+        return spread.renew(accountId, id, clock.now()) || pruned;
+      },
+    });
+  }
+
+  // Last, because they are no more than colours.
+  for (const { id } of calendars.list(accountId)) {
+    yield readyList({
+      key: labelsKey(id),
+      name: null,
+      feed: wholeFeed({ read: (signal) => google.labels(id, signal), rereadAfter: calendarListAge }),
+      put: (items) => items.filter(({ item }) => calendars.putLabels(accountId, id, labelColors(item))).length > 0,
+      count: () => ({ all: 0, unmet: 0 }),
+      sweep: () => false,
+      skips: isGone,
     });
   }
 }

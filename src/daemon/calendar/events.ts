@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { isLong } from './spread.ts';
 
 /** An event, a series, or an exception to one, as the mirror keeps it; `body` is what Google sent. Times in epoch ms. */
 export interface EventRow {
@@ -10,21 +11,10 @@ export interface EventRow {
   readonly originalAt: number | null;
   readonly startAt: number | null;
   readonly endAt: number | null;
+  readonly allDay: boolean;
   /** See calendar/outline.ts. */
   readonly outline: string;
   readonly body: string;
-}
-
-/** What an agenda is made from. */
-export interface AgendaRow {
-  readonly id: string;
-  readonly calendar_id: string;
-  readonly calendar_name: string;
-  readonly color: string;
-  readonly time_zone: string | null;
-  readonly series: number;
-  readonly recurring_event_id: string | null;
-  readonly outline: string;
 }
 
 export interface EventRows {
@@ -36,10 +26,10 @@ export interface EventRows {
   sweep(accountId: string, calendarId: string, generation: number): boolean;
   /** Removes tombstones of series that are not there: they stand for nothing. */
   prune(accountId: string, calendarId: string): boolean;
-  /** Live events of shown calendars that may touch the stretch. */
-  between(accountId: string, from: number, to: number): AgendaRow[];
   /** The occurrences of a series that have a row of their own, live or cancelled. */
   exceptionsOf(accountId: string, calendarId: string, seriesId: string): number[];
+  /** What Google sent of an event; null where there is none. */
+  bodyOf(accountId: string, calendarId: string, id: string): string | null;
 }
 
 type Stored = {
@@ -60,6 +50,7 @@ type Written = [
   number | null,
   number | null,
   number,
+  number,
   string,
   string,
 ];
@@ -71,14 +62,25 @@ export function eventRows(db: Database): EventRows {
   const touch = db.prepare<[number, ...Key]>(
     'UPDATE events SET seen = ? WHERE account_id = ? AND calendar_id = ? AND id = ?',
   );
-  // Not REPLACE, which fires no trigger for the row that it removes.
-  const upsert = db.prepare<Written>(`
-    INSERT INTO events (account_id, calendar_id, id, etag, cancelled, series, recurring_event_id,
-      original_at, start_at, end_at, seen, outline, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (account_id, calendar_id, id) DO UPDATE SET etag = excluded.etag, cancelled = excluded.cancelled,
-      series = excluded.series, recurring_event_id = excluded.recurring_event_id, original_at = excluded.original_at,
-      start_at = excluded.start_at, end_at = excluded.end_at, seen = excluded.seen, outline = excluded.outline,
-      body = excluded.body`);
+  // Not REPLACE, which fires no trigger for the row that it removes, and gives it another number. What is spread of a series
+  // is to be found out anew.
+  const upsert = db
+    .prepare<Written, number>(`
+      INSERT INTO events (account_id, calendar_id, id, etag, cancelled, series, recurring_event_id,
+        original_at, start_at, end_at, all_day, seen, outline, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (account_id, calendar_id, id) DO UPDATE SET etag = excluded.etag, cancelled = excluded.cancelled,
+        series = excluded.series, recurring_event_id = excluded.recurring_event_id, original_at = excluded.original_at,
+        start_at = excluded.start_at, end_at = excluded.end_at, all_day = excluded.all_day, spread_from = 0, spread_to = 0,
+        seen = excluded.seen, outline = excluded.outline, body = excluded.body
+      RETURNING row`)
+    .pluck();
+  const unspread = db.prepare<Key>(
+    'UPDATE events SET spread_from = 0, spread_to = 0 WHERE account_id = ? AND calendar_id = ? AND id = ? AND series = 1',
+  );
+  const displace = db.prepare<[number]>('DELETE FROM occurrences WHERE event = ?');
+  const place = db.prepare<[number, string, number, number, number, number]>(
+    'INSERT INTO occurrences (event, account_id, all_day, long, start_at, end_at) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const remove = db.prepare<Key>('DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?');
   const removeExceptions = db.prepare<Key>(
     'DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ?',
@@ -86,6 +88,14 @@ export function eventRows(db: Database): EventRows {
   const met = db.prepare<[number, string, string], { allRows: number; unmet: number }>(`
     SELECT count(*) AS allRows, count(*) FILTER (WHERE seen <> ?) AS unmet FROM events
     WHERE account_id = ? AND calendar_id = ?`);
+  const unspreadUnmet = db.prepare<[string, string, number]>(`
+    UPDATE events SET spread_from = 0, spread_to = 0 WHERE series = 1 AND row IN (
+      SELECT m.row FROM events x JOIN events m ON m.account_id = x.account_id AND m.calendar_id = x.calendar_id
+        AND m.id = x.recurring_event_id
+      WHERE x.account_id = ? AND x.calendar_id = ? AND x.seen <> ? AND x.recurring_event_id IS NOT NULL)`);
+  const body = db
+    .prepare<Key, string>('SELECT body FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?')
+    .pluck();
   const sweep = db.prepare<[string, string, number]>(
     'DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND seen <> ?',
   );
@@ -93,10 +103,6 @@ export function eventRows(db: Database): EventRows {
     DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND cancelled = 1 AND recurring_event_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM events m WHERE m.account_id = events.account_id
         AND m.calendar_id = events.calendar_id AND m.id = events.recurring_event_id)`);
-  const between = db.prepare<[string, number, number], AgendaRow>(`
-    SELECT e.id, e.calendar_id, c.name AS calendar_name, c.color, c.time_zone, e.series, e.recurring_event_id, e.outline
-    FROM events e JOIN calendars c ON c.account_id = e.account_id AND c.id = e.calendar_id
-    WHERE e.account_id = ? AND e.cancelled = 0 AND e.end_at >= ? AND e.start_at < ? AND c.shown = 1`);
   const exceptions = db
     .prepare<Key, number>(
       'SELECT original_at FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ? AND original_at IS NOT NULL',
@@ -119,18 +125,30 @@ export function eventRows(db: Database): EventRows {
         if (stored.seen !== generation) touch.run(generation, ...key);
         return false;
       }
-      const { etag, cancelled, series, startAt, endAt, outline, body } = row;
-      const times = [originalAt, startAt, endAt] as const;
-      upsert.run(...key, etag, +cancelled, +series, recurringEventId, ...times, generation, outline, body);
+      const { etag, cancelled, series, startAt, endAt, allDay, outline, body: text } = row;
+      const times = [originalAt, startAt, endAt, +allDay] as const;
+      const kept = [...key, etag, +cancelled, +series, recurringEventId, ...times, generation, outline, text] as const;
+      const number = upsert.get(...kept) ?? 0;
+      displace.run(number);
+      if (!cancelled && !series && startAt !== null && endAt !== null) {
+        place.run(number, accountId, +allDay, +isLong(startAt, endAt), startAt, endAt);
+      }
+      // The series stands where its exception does not, and again where it no longer does.
+      for (const id of new Set([recurringEventId, stored?.recurring_event_id ?? null])) {
+        if (id !== null) unspread.run(accountId, calendarId, id);
+      }
       return true;
     },
     met(accountId, calendarId, generation) {
       const { allRows: all = 0, unmet = 0 } = met.get(generation, accountId, calendarId) ?? {};
       return { all, unmet };
     },
-    sweep: (accountId, calendarId, generation) => sweep.run(accountId, calendarId, generation).changes > 0,
+    sweep(accountId, calendarId, generation) {
+      unspreadUnmet.run(accountId, calendarId, generation);
+      return sweep.run(accountId, calendarId, generation).changes > 0;
+    },
     prune: (accountId, calendarId) => prune.run(accountId, calendarId).changes > 0,
-    between: (accountId, from, to) => between.all(accountId, from, to),
     exceptionsOf: (accountId, calendarId, seriesId) => exceptions.all(accountId, calendarId, seriesId),
+    bodyOf: (accountId, calendarId, id) => body.get(accountId, calendarId, id) ?? null,
   };
 }

@@ -1,17 +1,22 @@
 import type { Database } from 'better-sqlite3';
-import { type AgendaRequest, calendar } from '../../contract/calendar.ts';
+import { type AgendaRequest, calendar, type EventRequest } from '../../contract/calendar.ts';
 import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
-import { agenda } from './agenda.ts';
+import { readAgenda } from './agenda.ts';
 import { type CalendarRows, calendarRows } from './calendars.ts';
 import { calendarLists } from './collections.ts';
+import { readDetails } from './details.ts';
 import { type EventRows, eventRows } from './events.ts';
+import { type OccurrenceRows, occurrenceRows } from './occurrences.ts';
+import { type Spreading, spreading } from './spread.ts';
 import { migrations } from './tables.ts';
 
 /** The mirror of a person's calendars. */
 export interface CalendarMirror extends Mirror {
   readonly calendars: CalendarRows;
   readonly events: EventRows;
+  readonly occurrences: OccurrenceRows;
+  readonly spread: Spreading;
 }
 
 export const calendarService: Service<CalendarMirror> = {
@@ -28,11 +33,19 @@ export const calendarService: Service<CalendarMirror> = {
 function open(db: Database, cursors: CursorRows): CalendarMirror {
   const calendars = calendarRows(db, cursors);
   const events = eventRows(db);
+  const occurrences = occurrenceRows(db);
+  const spread = spreading(db);
   return {
     calendars,
     events,
-    lists: (of) => calendarLists({ ...of, calendars, events }),
-    answers: { agenda: (accountIds, request: AgendaRequest) => agenda({ events }, accountIds, request) },
+    occurrences,
+    spread,
+    lists: (of) => calendarLists({ ...of, calendars, events, spread }),
+    answers: {
+      agenda: (accountIds, request: AgendaRequest) => readAgenda({ events, occurrences }, accountIds, request),
+      event: (accountIds, request: EventRequest) =>
+        accountIds.includes(request.accountId) ? readDetails({ calendars, events }, request) : null,
+    },
     listCount: calendars.count,
     erase: calendars.removeAll,
   };

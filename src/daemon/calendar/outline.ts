@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Answer, EventKind } from '../../contract/calendar.ts';
 import { shownText } from '../../contract/shown-text.ts';
 import { StorageError } from '../store/problem.ts';
+import { answerOf, kindOf } from './answers.ts';
 import { type GoogleEvent, GoogleMoment } from './api.ts';
 import { readRules } from './recurrence-rule.ts';
 
@@ -12,6 +14,13 @@ const Outline = z.strictObject({
   title: z.string(),
   location: z.string(),
   tentative: z.boolean(),
+  kind: EventKind,
+  /** The person's own; null where they were not invited. */
+  answer: Answer.nullable(),
+  /** Whether Google shows no more of it than when it is. */
+  hidden: z.boolean(),
+  colorId: z.string().nullable(),
+  label: z.string().nullable(),
   start: GoogleMoment,
   end: GoogleMoment,
   /** Empty for a single event; null for a recurrence that is more than a calendar has any use for. */
@@ -20,16 +29,22 @@ const Outline = z.strictObject({
 export type Outline = z.infer<typeof Outline>;
 
 /** The outline of an event, as the mirror keeps it. */
-export function outlineOf(event: GoogleEvent): string {
-  const outline: Outline = {
+export const outlineOf = (event: GoogleEvent): string => JSON.stringify(outlineFrom(event));
+
+export function outlineFrom(event: GoogleEvent): Outline {
+  return {
     title: shownText(event.summary ?? ''),
     location: shownText(event.location ?? ''),
     tentative: event.status === 'tentative',
+    kind: kindOf(event.eventType),
+    answer: ownAnswer(event),
+    hidden: !event.summary && (event.visibility === 'private' || event.visibility === 'confidential'),
+    colorId: event.colorId ?? null,
+    label: event.eventLabelId?.slice(0, 1_000) ?? null,
     start: bareMoment(event.start),
     end: bareMoment(event.end),
     recurrence: readRules(event.recurrence ?? []) && (event.recurrence ?? []),
   };
-  return JSON.stringify(outline);
 }
 
 /**
@@ -42,6 +57,11 @@ export function readOutline(text: string): Outline {
   } catch (error) {
     throw new StorageError('damaged', error);
   }
+}
+
+function ownAnswer({ attendees }: GoogleEvent): Outline['answer'] {
+  const self = attendees?.find((guest) => guest?.self === true);
+  return self ? answerOf(self.responseStatus) : null;
 }
 
 /** Without the fields that nobody here knows. */

@@ -1,6 +1,6 @@
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
 import type { Received } from '../google/page.ts';
-import type { GoogleCalendar, GoogleEvent } from './api.ts';
+import type { GoogleCalendar, GoogleEvent, GoogleLabels } from './api.ts';
 import type { CalendarRow } from './calendars.ts';
 import type { EventRow } from './events.ts';
 import { outlineOf } from './outline.ts';
@@ -18,6 +18,7 @@ export function calendarRow({ item, body }: Received<GoogleCalendar>): CalendarR
     color: /^#[0-9a-f]{6}$/i.test(item.backgroundColor ?? '') ? String(item.backgroundColor).toLowerCase() : neutral,
     timeZone: item.timeZone ?? null,
     primary,
+    busyOnly: item.accessRole === 'freeBusyReader',
     // Google leaves `selected` out where it is false.
     shown: item.selected === true && item.hidden !== true,
     body,
@@ -27,6 +28,15 @@ export function calendarRow({ item, body }: Received<GoogleCalendar>): CalendarR
 /** What a calendar is called here, as it may be shown. */
 export function calendarName({ id, summary, summaryOverride }: GoogleCalendar): string {
   return shownText(summaryOverride ?? '') || shownText(summary ?? '') || shownAddress(id);
+}
+
+/** The colours of a calendar's labels by their ids, as JSON. */
+export function labelColors({ labelProperties }: GoogleLabels): string {
+  const colors = (labelProperties?.eventLabels ?? []).flatMap((label) => {
+    const color = label?.backgroundColor?.toLowerCase() ?? '';
+    return label?.id && /^#[0-9a-f]{6}$/.test(color) ? [[label.id, color] as const] : [];
+  });
+  return JSON.stringify(Object.fromEntries(colors));
 }
 
 /** How the mirror keeps an event. One whose time cannot be read is kept too, but is in no agenda. */
@@ -42,6 +52,7 @@ export function eventRow({ item, body }: Received<GoogleEvent>, calendarZone: st
     recurringEventId: item.recurringEventId ?? null,
     originalAt: readMoment(item.originalStartTime, calendarZone),
     startAt: when?.start ?? null,
+    allDay: when?.kind === 'all-day',
     endAt: when && series ? endOfSeries(when, recurrence) : (when?.end ?? null),
     outline: outlineOf(item),
     body,

@@ -79,6 +79,65 @@ export const migrations: readonly ((db: Database) => void)[] = [
     UPDATE calendars SET name = coalesce(calendar_name(body), name);
     `);
   },
+  (db) => {
+    provideFunctions(db);
+    db.exec(`
+    -- Only that somebody is busy may be seen in it.
+    ALTER TABLE calendars ADD COLUMN busy_only INTEGER NOT NULL DEFAULT 0;
+    UPDATE calendars SET busy_only = calendar_busy_only(body);
+    -- JSON: the colours of its labels, by their ids.
+    ALTER TABLE calendars ADD COLUMN labels TEXT NOT NULL DEFAULT '{}';
+
+    ALTER TABLE events RENAME TO events_before;
+    CREATE TABLE events (
+      row INTEGER PRIMARY KEY, -- what occurrences refer to
+      account_id TEXT NOT NULL,
+      calendar_id TEXT NOT NULL,
+      id TEXT NOT NULL,
+      etag TEXT,
+      cancelled INTEGER NOT NULL, -- 1: tombstone of one occurrence of a series
+      series INTEGER NOT NULL, -- 1: has a recurrence
+      recurring_event_id TEXT, -- the series this one is an exception of
+      original_at INTEGER, -- the occurrence it stands in for
+      start_at INTEGER, -- epoch ms; an all-day event counts in UTC days
+      end_at INTEGER, -- of a series: of its last occurrence, or later
+      all_day INTEGER NOT NULL,
+      spread_from INTEGER NOT NULL DEFAULT 0, -- of a series: the stretch whose occurrences are rows,
+      spread_to INTEGER NOT NULL DEFAULT 0, -- see calendar/spread.ts
+      seen INTEGER NOT NULL,
+      outline TEXT NOT NULL, -- what an agenda is made of: see calendar/outline.ts
+      body TEXT NOT NULL, -- as Google sent it
+      UNIQUE (account_id, calendar_id, id),
+      FOREIGN KEY (account_id, calendar_id) REFERENCES calendars ON DELETE CASCADE
+    ) STRICT;
+    INSERT INTO events (account_id, calendar_id, id, etag, cancelled, series, recurring_event_id, original_at, start_at,
+        end_at, all_day, seen, outline, body)
+      SELECT account_id, calendar_id, id, etag, cancelled, series, recurring_event_id, original_at, start_at,
+        end_at, event_all_day(body), seen, event_outline(body), body FROM events_before;
+    DROP TABLE events_before;
+    CREATE INDEX events_by_series ON events (account_id, calendar_id, recurring_event_id, original_at)
+      WHERE recurring_event_id IS NOT NULL;
+    CREATE INDEX events_to_spread ON events (account_id, calendar_id, spread_to) WHERE series = 1 AND cancelled = 0;
+    CREATE INDEX events_spread_to ON events (account_id, spread_to, end_at, start_at) WHERE series = 1 AND cancelled = 0;
+    CREATE INDEX events_spread_from ON events (account_id, spread_from, end_at, start_at)
+      WHERE series = 1 AND cancelled = 0;
+
+    -- When something is: single events and exceptions always, series in a stretch around today.
+    CREATE TABLE occurrences (
+      event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
+      account_id TEXT NOT NULL,
+      all_day INTEGER NOT NULL,
+      long INTEGER NOT NULL, -- 1: lasts more than a day
+      start_at INTEGER NOT NULL,
+      end_at INTEGER NOT NULL,
+      PRIMARY KEY (event, start_at)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO occurrences SELECT row, account_id, all_day, end_at - start_at > 93600000, start_at, end_at FROM events
+      WHERE cancelled = 0 AND series = 0 AND start_at IS NOT NULL AND end_at IS NOT NULL;
+    CREATE INDEX occurrences_by_start ON occurrences (account_id, all_day, start_at, event);
+    CREATE INDEX occurrences_long ON occurrences (account_id, all_day, start_at, event, end_at) WHERE long = 1;
+    `);
+  },
 ];
 
 /** What a step may call: it derives from a body what is kept beside it, without asking Google again. */
@@ -89,6 +148,10 @@ function provideFunctions(db: Database): void {
     const event = readBody(GoogleEvent, body);
     return event ? outlineOf(event) : '';
   });
+  db.function('event_all_day', { deterministic }, (body) => Number(Boolean(readBody(GoogleEvent, body)?.start?.date)));
+  db.function('calendar_busy_only', { deterministic }, (body) =>
+    Number(readBody(GoogleCalendar, body)?.accessRole === 'freeBusyReader'),
+  );
   db.function('calendar_name', { deterministic }, (body) => {
     const calendar = readBody(GoogleCalendar, body);
     return calendar ? calendarName(calendar) : null;

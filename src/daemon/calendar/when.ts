@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { EventTime } from '../../contract/calendar.ts';
 import type { GoogleEvent, GoogleMoment } from './api.ts';
 
 /**
@@ -69,6 +70,12 @@ export function readWhen(event: Pick<GoogleEvent, 'start' | 'end'>, calendarZone
   if (event.start?.date) return { kind: 'all-day', start, end: Math.max(end ?? 0, start + day) };
   const zone = knownZone(event.start?.timeZone, calendarZone);
   return { kind: 'timed', start, end: Math.max(end ?? 0, start), zone };
+}
+
+/** The same as the contract has it. */
+export function timeOf({ kind, start, end }: Pick<When, 'kind' | 'start' | 'end'>): EventTime {
+  if (kind === 'timed') return { kind, start, end };
+  return { kind, start: utcToDay(Math.min(start, lastDay)), end: utcToDay(Math.min(end, lastDay)) };
 }
 
 /** What a zone's clock is ahead of UTC at the start, in milliseconds. */

@@ -17,7 +17,8 @@ export interface Feed<T, M> {
   /** What is kept between two readings. What another contract left there does not parse, and means: read anew. */
   readonly mark: z.ZodType<M>;
   full(page: string | null, signal: AbortSignal): Promise<Page<T, M>>;
-  changes(mark: M, page: string | null, signal: AbortSignal): Promise<Page<T, M>>;
+  /** Absent from a list that tells no changes, which is read whole each time. */
+  changes?(mark: M, page: string | null, signal: AbortSignal): Promise<Page<T, M>>;
   /** What a refusal says Google no longer knows; null when it says nothing of the kind. */
   forgotten(observation: Observation): 'page' | 'mark' | null;
   /** Milliseconds after which it is read from the beginning again, whatever it tells; null for never. */

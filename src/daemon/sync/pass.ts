@@ -50,7 +50,8 @@ export async function runPass<T, M>(collection: Collection<T, M>, context: PassC
   }
 
   async function read(at: Cursor<M>, until: AbortSignal): Promise<Page<T, M>> {
-    if (at.kind === 'full' || at.mark === null) return feed.full(at.kind === 'full' ? at.page : null, until);
+    if (at.kind === 'full' || at.mark === null || !feed.changes)
+      return feed.full(at.kind === 'full' ? at.page : null, until);
     return feed.changes(at.mark, at.kind === 'delta' ? at.page : null, until);
   }
 

@@ -45,7 +45,7 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
   const revisions = accounts.map((view) => `${view.account.id}:${calendarSync(view).revision}`).join();
   const { shown, current, problem } = useQuery(
     agenda,
-    { accounts: accounts.map(({ account }) => account.id), range: { from, to, timeZone } },
+    { accounts: accounts.map(({ account }) => account.id), range: { from, to, timeZone, after: null, limit: 500 } },
     `${revisions}/${daemon}`,
   );
   const copyOnly = copyOnlyWords(accounts);
@@ -88,7 +88,7 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
           whose={accounts.length > 1 ? whoseItem(accounts) : null}
         />
       )}
-      {shown?.result.truncated && (
+      {shown && shown.result.next !== null && (
         <p className="quiet">
           There is more than fits here: not every entry of these two weeks is shown. The copy has all of them.
         </p>

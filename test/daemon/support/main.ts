@@ -131,8 +131,23 @@ export function startPair(options: {
       }),
     async items(request = {}) {
       const accounts = [own, ...statuses.keys()];
-      const params = { from: '2026-11-01', to: '2026-12-01', timeZone: 'Europe/London', ...request };
-      return Agenda.parse(await peer.request('ask', { service: 'calendar', name: 'agenda', accounts, params })).items;
+      const items: AgendaItem[] = [];
+      let after: string | null = null;
+      do {
+        const params = {
+          from: '2026-11-01',
+          to: '2026-12-01',
+          timeZone: 'Europe/London',
+          limit: 500,
+          ...request,
+          after,
+        };
+        const asked = peer.request('ask', { service: 'calendar', name: 'agenda', accounts, params });
+        const page: Agenda = Agenda.parse(await asked);
+        items.push(...page.items);
+        after = page.next;
+      } while (after !== null);
+      return items;
     },
     agenda: async (request) => (await pair.items(request)).map(({ title }) => title),
   };

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { calendar_v3 } from '@googleapis/calendar';
+import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { agenda } from '../../../src/daemon/calendar/agenda.ts';
+import { Agenda, type AgendaItem, type AgendaRequest } from '../../../src/contract/calendar.ts';
+import { readAgenda } from '../../../src/daemon/calendar/agenda.ts';
 import { GoogleCalendar, GoogleEvent } from '../../../src/daemon/calendar/api.ts';
 import { calendarRow, eventRow } from '../../../src/daemon/calendar/rows.ts';
 import { type Mirrors, openMirror } from '../../../src/daemon/services.ts';
@@ -12,14 +14,31 @@ import { temporaryFolder } from './folder.ts';
 export interface Mirror {
   readonly store: Store<Mirrors>;
   calendar(entry: calendar_v3.Schema$CalendarListEntry, accountId?: string): void;
-  event(event: calendar_v3.Schema$Event, calendarId?: string, accountId?: string): void;
-  agenda(from: string, to: string, timeZone?: string): ReturnType<typeof agenda>;
+  event(event: calendar_v3.Schema$Event, calendarId?: string, accountId?: string, generation?: number): void;
+  /** The whole of it, read page by page. */
+  agenda(from: string, to: string, timeZone?: string, limit?: number): { items: AgendaItem[]; skipped: number };
+  /** What is kept for agendas of each event. */
+  outlines(): { id: string; outline: string }[];
+  /** Has the occurrences of series stand in rows around this moment. */
+  spread(now: number): void;
   /** The agenda in words, a line an item. */
   lines(from: string, to: string, timeZone?: string): string[];
 }
 
+/** Every page of an agenda, as long as there are any. */
+export function readAll(page: (after: AgendaRequest['after']) => Agenda): Omit<Agenda, 'next'> {
+  const items: AgendaItem[] = [];
+  let read = page(null);
+  for (;;) {
+    items.push(...Agenda.parse(read).items);
+    if (read.next === null) return { items, skipped: read.skipped };
+    read = page(read.next);
+  }
+}
+
 export function newMirror(): Mirror {
-  const store = openMirror(join(temporaryFolder(), 'mirror.sqlite'));
+  const path = join(temporaryFolder(), 'mirror.sqlite');
+  const store = openMirror(path);
   onTestFinished(() => store.close());
   for (const accountId of ['ada', 'grace']) store.accounts.add(accountId);
   const mirror: Mirror = {
@@ -30,15 +49,28 @@ export function newMirror(): Mirror {
         calendarRow({ item: GoogleCalendar.parse(entry), body: JSON.stringify(entry) }),
         1,
       ),
-    event: (event, calendarId = 'work', accountId = 'ada') =>
+    event: (event, calendarId = 'work', accountId = 'ada', generation = 1) =>
       void store.mirrors.calendar.events.put(
         accountId,
         calendarId,
         eventRow({ item: GoogleEvent.parse(event), body: JSON.stringify(event) }, 'Europe/Lisbon'),
-        1,
+        generation,
       ),
-    agenda: (from, to, timeZone = 'Europe/Lisbon') =>
-      agenda(store.mirrors.calendar, ['ada', 'grace'], { from, to, timeZone }),
+    agenda: (from, to, timeZone = 'Europe/Lisbon', limit = 500) =>
+      readAll((after) => readAgenda(store.mirrors.calendar, ['ada', 'grace'], { from, to, timeZone, after, limit })),
+    outlines() {
+      const db = new Database(path, { readonly: true });
+      try {
+        return db.prepare<[], { id: string; outline: string }>('SELECT id, outline FROM events').all();
+      } finally {
+        db.close();
+      }
+    },
+    spread(now) {
+      const { calendars, spread } = store.mirrors.calendar;
+      for (const accountId of ['ada', 'grace'])
+        for (const { id } of calendars.list(accountId)) while (spread.renew(accountId, id, now));
+    },
     lines: (from, to, timeZone = 'Europe/Lisbon') =>
       mirror
         .agenda(from, to, timeZone)

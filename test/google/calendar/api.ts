@@ -20,6 +20,7 @@ export const API: Api = { name: 'Google Calendar API', product: 'Calendar', serv
 export const ENDPOINTS = {
   calendarList: '/calendar/v3/users/me/calendarList',
   events: '/calendar/v3/calendars/:calendarId/events',
+  calendar: '/calendar/v3/calendars/:calendarId',
 } as const;
 
 /** One list method: how its parameters are checked, and what a full and an incremental reading hold. */
@@ -49,6 +50,25 @@ export function calendarRoutes(app: Hono<Env>, double: Double, library: Calendar
     if (sub instanceof Response) return sub;
     const calendar = findCalendar(library, sub, c.req.param('calendarId'));
     return calendar ? answerList(double, library, c, sub, eventsMethod(calendar)) : notFound();
+  });
+
+  app.get(ENDPOINTS.calendar, (c) => {
+    const sub = personFor(double, c, API, EVENT_SCOPES);
+    if (sub instanceof Response) return sub;
+    const calendar = findCalendar(library, sub, c.req.param('calendarId'));
+    if (!calendar) return notFound();
+    const fields = fieldsOf(new URL(c.req.url).searchParams);
+    if (fields instanceof Response) return fields;
+    const { id, etag, entry, labels = [] } = { ...calendar, etag: calendar.entry.etag ?? '' };
+    const resource: calendar_v3.Schema$Calendar = {
+      kind: 'calendar#calendar',
+      etag,
+      id,
+      summary: entry.summary ?? '',
+      timeZone: entry.timeZone ?? 'UTC',
+      labelProperties: { eventLabels: labels },
+    };
+    return withEtag(c, etag, () => JSON.stringify(fields ? select(resource, fields) : resource));
   });
 
   app.get(`${ENDPOINTS.events}/:eventId`, (c) => {

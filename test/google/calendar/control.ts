@@ -69,6 +69,12 @@ export function calendarControl(double: Double, calendars: Calendars, changed: (
       (sub: string, calendarId: string, patch: Entry): Entry =>
         saved(library.updateCalendar(calendars, sub, calendarOf(sub, calendarId).id, patch).entry),
     ),
+    setLabels: command(
+      [text, text, z.array(resource)],
+      (sub: string, calendarId: string, labels: calendar_v3.Schema$EventLabel[]): void => {
+        saved(Object.assign(calendarOf(sub, calendarId), { labels }));
+      },
+    ),
     deleteCalendar: command([text, text], (sub: string, calendarId: string): void =>
       saved(library.deleteCalendar(calendars, sub, calendarId)),
     ),

@@ -21,6 +21,8 @@ export interface Calendar {
   lastChange: number;
   deleted: boolean;
   rows: Record<string, Row>;
+  /** What its events may be labelled with; a state saved before there were labels has none. */
+  labels?: calendar_v3.Schema$EventLabel[];
 }
 
 /** An event, an exception (also a cancelled one), or the tombstone of either. Events are replaced, never mutated. */

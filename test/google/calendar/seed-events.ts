@@ -43,7 +43,7 @@ function timedEvent(random: Random, day: number): Event {
     start: timed(start, zone),
     end: timed(start + length, zone),
     ...(chance(random, 0.4) && { location: pick(random, LOCATIONS) }),
-    ...(chance(random, 0.35) && { attendees: guests(random) }),
+    ...(chance(random, 0.35) && invitation(random)),
   };
 }
 
@@ -104,6 +104,33 @@ function common(random: Random, summary: string): Event {
     ...(chance(random, 0.08) && { transparency: 'transparent' }),
     ...(chance(random, 0.1) && { colorId: String(between(random, 1, 11)) }),
     ...(chance(random, 0.05) && { visibility: 'private' }),
+    ...(chance(random, 0.06) && {
+      eventType: pick(random, ['focusTime', 'outOfOffice', 'workingLocation', 'fromGmail']),
+    }),
+  };
+}
+
+/** Who is invited, the person among them, and how to join. */
+function invitation(random: Random): Omit<calendar_v3.Schema$Event, 'id'> {
+  const answer = pick(random, ['accepted', 'accepted', 'accepted', 'needsAction', 'declined', 'tentative']);
+  const [first, ...others] = guests(random);
+  const organizer = { ...first, organizer: true, responseStatus: 'accepted' };
+  const self = { email: 'me@example.com', self: true, responseStatus: answer };
+  return {
+    organizer: { email: first?.email ?? '', displayName: first?.displayName ?? '' },
+    attendees: [organizer, self, ...others],
+    ...(chance(random, 0.4) && {
+      hangoutLink: 'https://meet.example.com/abc-defg-hij',
+      conferenceData: {
+        entryPoints: [
+          { entryPointType: 'video', uri: 'https://meet.example.com/abc-defg-hij', label: 'meet.example.com' },
+        ],
+      },
+    }),
+    ...(chance(random, 0.2) && {
+      attachments: [{ title: 'Minutes', fileUrl: 'https://docs.example.com/d/minutes', mimeType: 'text/html' }],
+    }),
+    ...(chance(random, 0.2) && { reminders: { useDefault: false, overrides: [{ method: 'popup', minutes: 10 }] } }),
   };
 }
 

@@ -23,7 +23,7 @@ export const subject: Subject = {
     return calendars.map(({ id }) => [id, JSON.parse(JSON.stringify([...control.events(sub, id ?? '')].sort(byId)))]);
   },
   async titles(ask) {
-    const params = { from: '2026-03-01', to: '2026-03-15', timeZone: 'Europe/London' };
+    const params = { from: '2026-03-01', to: '2026-03-15', timeZone: 'Europe/London', after: null, limit: 500 };
     return Agenda.parse(await ask('agenda', params)).items.map(({ title }) => title);
   },
   list(control: Control, sub) {
