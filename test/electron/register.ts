@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire, enableCompileCache, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /**
@@ -21,6 +21,9 @@ Object.defineProperties(process, {
   resourcesPath: { value: process.env['MOORING_STANDIN_RESOURCES'] ?? import.meta.dirname },
   defaultApp: { value: true },
 });
+
+// Every launch loads the same sources: what Node makes of them is kept in the system's folder for temporary files.
+enableCompileCache();
 
 const { app } = await import('./app.ts');
 await import('./control.ts');
