@@ -1,8 +1,8 @@
 import { preventable } from './events.ts';
 import type { FrameTree } from './frames.ts';
 import { toInternal } from './origins.ts';
+import type { PageContents } from './page-contents.ts';
 import type { Gate } from './requests.ts';
-import type { WebContents } from './web-contents.ts';
 
 const withoutFragment = (url: string): string => toInternal(url).replace(/#.*/, '');
 
@@ -11,7 +11,7 @@ const withoutFragment = (url: string): string => toInternal(url).replace(/#.*/, 
  * rest is taken for the page's own doing.
  * https://www.electronjs.org/docs/latest/api/web-contents#event-will-frame-navigate
  */
-export function makeGate(contents: WebContents, mainId: string, frames: FrameTree) {
+export function makeGate(contents: PageContents, mainId: string, frames: FrameTree) {
   const expected: string[] = [];
   const gate: Gate = ({ url, frameId, redirected }) => {
     const isMainFrame = frameId === mainId;

@@ -1,7 +1,7 @@
 import { chromium } from './chromium.ts';
 import { originOf, toInternal } from './origins.ts';
+import type { PageContents } from './page-contents.ts';
 import type { Session } from './session.ts';
-import type { WebContents } from './web-contents.ts';
 
 /** What pages may ask for, in Electron's words and in Chromium's. */
 const names = {
@@ -21,7 +21,7 @@ type Permission = keyof typeof names;
  * neither everything is granted, which is Electron's default.
  * https://www.electronjs.org/docs/latest/api/session#sessetpermissionrequesthandlerhandler
  */
-export async function grantPermissions(session: Session, contents: WebContents, url: string): Promise<void> {
+export async function grantPermissions(session: Session, contents: PageContents, url: string): Promise<void> {
   const origin = originOf(url);
   const internal = originOf(toInternal(url));
   if (!internal.startsWith('http')) return;
@@ -38,7 +38,7 @@ export async function grantPermissions(session: Session, contents: WebContents, 
 
 async function decide(
   session: Session,
-  contents: WebContents,
+  contents: PageContents,
   permission: Permission,
   origin: string,
 ): Promise<boolean> {
