@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page, _electron as playwrightElectron } from 'playwright';
 import { family, killAll } from './children.ts';
-import type { Order, Outcome } from './control.ts';
 import { electronExecutable, repoRoot } from './executable.ts';
+import { orders } from './orders.ts';
 
 export { electronExecutable };
 
@@ -138,34 +138,6 @@ function observe(child: ChildProcess): { output: () => string; exited: Promise<E
   }
   const exited = new Promise<Exit>((done) => child.once('close', (code, signal) => done({ code, signal })));
   return { output: () => text, exited };
-}
-
-type Ask = Order extends infer O ? (O extends Order ? Omit<O, 'id'> : never) : never;
-
-/** Sends orders to the stand-in's control.ts; those without an answer fail when the app ends. */
-function orders(child: ChildProcess, exited: Promise<Exit>, output: () => string) {
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  let asked = 0;
-  child.on('message', ({ id, value, error }: Outcome) => {
-    const call = waiting.get(id);
-    waiting.delete(id);
-    if (error === undefined) call?.resolve(value);
-    else call?.reject(new Error(error));
-  });
-  exited.then(({ code, signal }) => {
-    const error = new Error(`the app has ended (${signal ?? code})\n${output()}`);
-    for (const call of waiting.values()) call.reject(error);
-    waiting.clear();
-  });
-  return (ask: Ask): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      asked += 1;
-      waiting.set(asked, { resolve, reject });
-      child.send({ ...ask, id: asked }, (error) => {
-        // An app that has ended answers through `exited`, with its output.
-        if (error && child.exitCode === null && child.signalCode === null && child.connected) reject(error);
-      });
-    });
 }
 
 /** The page of this window, among those Playwright has found and will find. */
