@@ -61,7 +61,7 @@ test.describe('in a rehearsal', () => {
     await window.locator('[data-failure="database-damaged"]').click();
     await window.getByRole('button', { name: 'Copy everything anew' }).click();
     await expect(window.getByRole('button', { name: 'Copy everything anew' })).toBeHidden();
-    await window.getByRole('button', { name: 'Back' }).click();
+    await window.getByRole('button', { name: 'Back', exact: true }).click();
     await expect(agenda(window).getByText('Lighthouse inspection')).toBeVisible();
   });
 

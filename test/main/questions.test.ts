@@ -2,15 +2,16 @@ import { expect, test } from 'vitest';
 import { services } from '../../src/contract/services.ts';
 import { startCore } from './core.ts';
 
-const range = { from: '2026-11-01', to: '2026-11-15', timeZone: 'Europe/Lisbon' };
+const range = { from: '2026-11-01', to: '2026-11-15', timeZone: 'Europe/Lisbon', after: null, limit: 100 };
 const question = { service: 'calendar', name: 'agenda', accounts: [] as string[], params: range } as const;
 
 test('a question goes to the daemon as it was judged, and its answer is judged as well', async () => {
   await using core = await startCore();
-  core.daemon.answer = { items: [], truncated: false };
-  expect(await core.mooring.requests.ask(question)).toEqual({ items: [], truncated: false });
+  const empty = { items: [], next: null, skipped: 0 };
+  core.daemon.answer = empty;
+  expect(await core.mooring.requests.ask(question)).toEqual(empty);
   expect(core.daemon.asked).toContainEqual({ name: 'ask', params: question });
-  core.daemon.answer = { items: [{ title: 'x'.repeat(1_000_000) }], truncated: false };
+  core.daemon.answer = { ...empty, items: [{ title: 'x'.repeat(1_000_000) }] };
   await expect(core.mooring.requests.ask(question)).rejects.toThrow(/an answer that this one does not know/);
 });
 

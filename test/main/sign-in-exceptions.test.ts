@@ -39,7 +39,7 @@ test('S28 a stranger’s grant is ended also when the sign-in ends by an excepti
         if (progress.kind === 'waiting' && progress.stranger !== null) asked.resolve(progress.stranger);
       },
     },
-    { purpose: 'sign-in', expected: null, hint: null, scopes: [] },
+    { purpose: 'sign-in', expected: null, hint: null, scopes: ['openid', 'email', 'profile'] },
   );
   await opened.promise;
   await visit(signIn.newLink()!, { email: 'grace.hopper@gmail.com', withoutCookies: true });
