@@ -21,6 +21,7 @@ export const requestNames = [
   'getCredentials',
   'testCredentials',
   'copyReport',
+  'copyAddress',
   'changeSettings',
   'setLaunchAtLogin',
   'pause',

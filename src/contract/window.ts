@@ -10,6 +10,12 @@ const AccountId = z.string().min(1).max(255);
 const ofAccount = z.strictObject({ accountId: AccountId });
 const ofService = z.strictObject({ accountId: AccountId, service: ServiceName });
 
+/** An address as the mirror shows it: one line, of a kind that a browser, a mail program or a phone opens. */
+const WebAddress = z
+  .string()
+  .max(2_000)
+  .regex(/^(https?:|mailto:|tel:)[^\p{C}\s]+$/u);
+
 /** What a person may change by hand; what is left out stays as it is. */
 export const SettingsChange = z.strictObject({
   retentionDays: Settings.shape.retentionDays.optional(),
@@ -63,6 +69,8 @@ export const windowRequests = {
   testCredentials: { params: ofAccount, result: CredentialReport },
   /** Puts the report on the clipboard as text without secrets or personal data, for a bug report. */
   copyReport: { params: ofAccount, result: z.null() },
+  /** Puts an address that somebody else wrote on the clipboard; the window itself goes nowhere. */
+  copyAddress: { params: z.strictObject({ address: WebAddress }), result: z.null() },
   changeSettings: { params: SettingsChange, result: z.null() },
   /** Has the system start Mooring, without a window, when the person logs in. */
   setLaunchAtLogin: { params: z.strictObject({ on: z.boolean() }), result: z.null() },

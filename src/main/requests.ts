@@ -156,6 +156,10 @@ export function openRequests(core: RequestsOf): AppRequests {
       await deps.copyText(redactedReport(await sessionOf(accountId).report(), deps.version));
       return null;
     },
+    copyAddress: async ({ address }) => {
+      await deps.copyText(address);
+      return null;
+    },
     changeSettings: async (change) => nothing(preferences.change(change)),
     setLaunchAtLogin: async ({ on }) => {
       startAtLogin.choose(on);

@@ -56,6 +56,7 @@ const bridge: MooringBridge = {
   getCredentials: (params) => ask('getCredentials', params),
   testCredentials: (params) => ask('testCredentials', params),
   copyReport: (params) => ask('copyReport', params),
+  copyAddress: (params) => ask('copyAddress', params),
   changeSettings: (params) => ask('changeSettings', params),
   setLaunchAtLogin: (params) => ask('setLaunchAtLogin', params),
   pause: (params) => ask('pause', params),

@@ -42,6 +42,7 @@ const names = [
   'ask',
   'cancelSignIn',
   'changeSettings',
+  'copyAddress',
   'copyReport',
   'copySignInLink',
   'disconnect',

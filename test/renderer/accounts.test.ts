@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import type { AgendaItem } from '../../src/contract/calendar.ts';
 import { Connection } from '../../src/contract/connection.ts';
+import type { Standing } from '../../src/contract/standing.ts';
 import type { SignIn } from '../../src/contract/state.ts';
 import type { SyncFailure } from '../../src/contract/sync.ts';
+import { idleSync } from '../../src/contract/sync.ts';
 import { needsAction } from '../../src/renderer/account/connection-words.ts';
 import { whoseItem } from '../../src/renderer/calendar/whose-item.ts';
 import { copyOnlyWords } from '../../src/renderer/common/copy-only.ts';
 import { labelOf } from '../../src/renderer/common/region-label.ts';
 import { addable, signInPlace } from '../../src/renderer/sign-in/sign-in-place.ts';
 import { concernsFile, fileTrouble } from '../../src/renderer/sync/storage-trouble.ts';
-import { offline, view } from './views.ts';
+import { offline, view, working } from './views.ts';
 
 const waiting = (accountId: string | null): SignIn => ({
   kind: 'waiting',
@@ -51,10 +53,20 @@ test('only what waits for somebody is emphasised', () => {
 });
 
 test('the agenda says whose part may be old', () => {
-  expect(copyOnlyWords([view('ada'), view('grace')])).toBeNull();
-  expect(copyOnlyWords([view('ada', offline)])).toBe('Shown from this computer’s copy');
-  expect(copyOnlyWords([view('ada', offline), view('grace', offline)])).toBe('Shown from this computer’s copy');
-  expect(copyOnlyWords([view('ada'), view('grace', offline)])).toBe('From this computer’s copy: grace@example.com');
+  expect(copyOnlyWords([view('ada'), view('grace')], 'calendar')).toBeNull();
+  expect(copyOnlyWords([view('ada', offline)], 'calendar')).toBe('Shown from this computer’s copy');
+  expect(copyOnlyWords([view('ada', offline), view('grace', offline)], 'calendar')).toBe(
+    'Shown from this computer’s copy',
+  );
+  expect(copyOnlyWords([view('ada'), view('grace', offline)], 'calendar')).toBe(
+    'From this computer’s copy: grace@example.com',
+  );
+  const off = { standing: { ...working, kind: 'off' } as Standing, sync: { ...idleSync, lastSuccessAt: 1 } };
+  expect(copyOnlyWords([{ ...view('ada'), services: { calendar: off } }], 'calendar')).toBe(
+    'Shown from this computer’s copy',
+  );
+  const never = { ...off, sync: idleSync };
+  expect(copyOnlyWords([{ ...view('ada'), services: { calendar: never } }, view('grace')], 'calendar')).toBeNull();
 });
 
 test('an item tells its calendar and its account, and an address once', () => {

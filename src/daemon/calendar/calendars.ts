@@ -21,6 +21,7 @@ export interface CalendarLook {
   readonly color: string;
   readonly time_zone: string | null;
   readonly busy_only: number;
+  /** JSON: the colours of its labels, by their ids. */
   readonly labels: string;
 }
 

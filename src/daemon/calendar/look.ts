@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import type { AgendaItem } from '../../contract/calendar.ts';
+import type { CalendarLook } from './calendars.ts';
 import type { Outline } from './outline.ts';
-
-/** What of a calendar decides how its events look. */
-interface CalendarLook {
-  readonly color: string;
-  readonly busy_only: number;
-  /** JSON: the colours of its labels, by their ids. */
-  readonly labels: string;
-}
 
 /** Google's own colours of events, by `colorId`: https://developers.google.com/workspace/calendar/api/v3/reference/colors */
 const colors: Readonly<Record<string, string>> = {
@@ -30,7 +23,7 @@ const Labels = z.record(z.string(), z.string().regex(/^#[0-9a-f]{6}$/)).catch({}
 /** How an event is told apart from others at a glance. A label's colour takes the place of the older `colorId`. */
 export function lookOf(
   outline: Outline,
-  calendar: CalendarLook,
+  calendar: Pick<CalendarLook, 'color' | 'busy_only' | 'labels'>,
 ): Pick<AgendaItem, 'color' | 'kind' | 'title' | 'answer' | 'busyOnly' | 'tentative'> {
   const { kind, answer, tentative } = outline;
   const busyOnly = calendar.busy_only === 1 || outline.hidden;

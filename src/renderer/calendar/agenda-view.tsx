@@ -1,32 +1,30 @@
 import { useMemo, useState } from 'react';
-import { Agenda, type AgendaRequest } from '../../contract/calendar.ts';
-import type { AccountView, DaemonHealth } from '../../contract/state.ts';
-import { idleSync } from '../../contract/sync.ts';
+import type { AgendaItem } from '../../contract/calendar.ts';
+import type { AccountView } from '../../contract/state.ts';
 import { copyOnlyWords } from '../common/copy-only.ts';
+import { count } from '../common/count.ts';
 import { addDays, dayTeller, dayWords } from '../common/days.ts';
+import type { ScreenProps } from '../common/faces.ts';
 import { Notice } from '../common/notice.tsx';
 import { useNow } from '../common/use-now.ts';
-import { type Query, useQuery } from '../common/use-query.ts';
+import { useQuery } from '../common/use-query.ts';
 import { AgendaDays } from './agenda-days.tsx';
 import './agenda.css';
+import { emptyWords } from './empty-words.ts';
+import { EventDialog } from './event-dialog.tsx';
 import { groupByDay } from './group-by-day.ts';
+import { MoreButton } from './more-button.tsx';
+import { agendaQuery } from './read-agenda.ts';
+import { shownRange } from './shown-range.ts';
 import { whoseItem } from './whose-item.ts';
 
 const length = 14;
 
-type Wish = { readonly accounts: string[]; readonly range: AgendaRequest };
-
-const agenda: Query<Wish, Agenda> = {
-  ask: ({ accounts, range }) => window.mooring.ask({ service: 'calendar', name: 'agenda', accounts, params: range }),
-  result: Agenda,
-  unreadable: {
-    code: 'agenda-unreadable',
-    sentence: 'The agenda could not be read. Quit Mooring and open it again.',
-  },
-};
+/** Items that are read first: more than a screen has. Reading on doubles them, so that all of it is read in linear time. */
+const firstAmount = 100;
 
 /** What all accounts have planned, in one list. */
-export function AgendaView({ accounts, daemon }: { accounts: readonly AccountView[]; daemon: DaemonHealth }) {
+export function AgendaView({ accounts, daemon }: ScreenProps) {
   const now = useNow(30_000);
   // Asked each time: people travel, and midnight comes.
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -41,21 +39,28 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
     const day = addDays(from, days);
     choose(day === today ? null : day);
   };
+  const [reached, reach] = useState({ from, amount: firstAmount });
+  const amount = reached.from === from ? reached.amount : firstAmount;
+  const [opened, open] = useState<AgendaItem | null>(null);
 
-  const revisions = accounts.map((view) => `${view.account.id}:${calendarSync(view).revision}`).join();
+  const held = accounts.flatMap(copiedCalendar);
+  const version = `${accounts.flatMap(({ services }) => services['calendar']?.sync.revision ?? 0).join()}/${daemon}`;
   const { shown, current, problem } = useQuery(
-    agenda,
-    { accounts: accounts.map(({ account }) => account.id), range: { from, to, timeZone, after: null, limit: 500 } },
-    `${revisions}/${daemon}`,
+    agendaQuery,
+    { accounts: accounts.map(({ account }) => account.id), range: { from, to, timeZone }, amount },
+    version,
   );
-  const copyOnly = copyOnlyWords(accounts);
-  const days = useMemo(() => (shown ? groupByDay(shown.result.items, shown.params.range) : []), [shown]);
+  const range = useMemo(() => (shown ? shownRange(shown.params, shown.result) : null), [shown]);
+  const days = useMemo(() => (shown && range ? groupByDay(shown.result.items, range) : []), [shown, range]);
+  const copyOnly = copyOnlyWords(accounts, 'calendar');
+  // Rows of other days stay until those that are wanted are there, under their own heading.
+  const old = shown !== null && shown.params.range.from !== from;
 
   return (
     <section className="agenda" aria-label="Agenda" aria-busy={!current && !problem}>
       <div className="agenda-head">
         <div aria-live="polite">
-          <h2>{words.range(from, to)}</h2>
+          <h2>{range ? words.range(range.from, range.to) : words.range(from, to)}</h2>
           {copyOnly !== null && <p className="quiet">{copyOnly}</p>}
         </div>
         <div className="buttons">
@@ -76,30 +81,40 @@ export function AgendaView({ accounts, daemon }: { accounts: readonly AccountVie
         </div>
       </div>
       <Notice problem={problem} />
-      {shown && days.length === 0 && (
-        <Nothing firstSync={accounts.every((view) => calendarSync(view).lastSuccessAt === null)} />
-      )}
       {shown && (
-        <AgendaDays
-          days={days}
-          today={today}
-          timeZone={shown.params.range.timeZone}
-          words={words}
-          whose={accounts.length > 1 ? whoseItem(accounts) : null}
-        />
+        <div className="agenda-days" data-old={old}>
+          {days.length === 0 && <p className="nothing">{emptyWords(held)}</p>}
+          <AgendaDays
+            days={days}
+            today={today}
+            timeZone={shown.params.range.timeZone}
+            words={words}
+            whose={accounts.length > 1 ? whoseItem(accounts) : null}
+            onOpen={open}
+          />
+          {shown.result.skipped > 0 && <p className="quiet">{skippedWords(shown.result.skipped)}</p>}
+          {shown.result.next !== null && !old && (
+            <MoreButton
+              amount={shown.result.items.length}
+              pending={!current}
+              onMore={() => reach({ from, amount: amount * 2 })}
+            />
+          )}
+        </div>
       )}
-      {shown && shown.result.next !== null && (
-        <p className="quiet">
-          There is more than fits here: not every entry of these two weeks is shown. The copy has all of them.
-        </p>
+      {opened && (
+        <EventDialog key={opened.key} item={opened} timeZone={timeZone} version={version} onClose={() => open(null)} />
       )}
     </section>
   );
 }
 
-const calendarSync = ({ services }: AccountView) => services['calendar']?.sync ?? idleSync;
-
-/** Before the first sync nobody knows whether anything is planned. */
-function Nothing({ firstSync }: { firstSync: boolean }) {
-  return <p className="nothing">{firstSync ? 'Nothing copied yet' : 'Nothing planned'}</p>;
+/** How the calendars of an account are synced, unless none of them is copied nor was. */
+function copiedCalendar({ services }: AccountView) {
+  const view = services['calendar'];
+  if (view === undefined) return [];
+  return view.standing.kind === 'off' && view.sync.lastSuccessAt === null ? [] : [view.sync];
 }
+
+const skippedWords = (skipped: number): string =>
+  `${count(undefined, skipped, 'repeating event')} not shown: together they have more entries than can be worked out at once. The copy has them.`;

@@ -39,7 +39,12 @@ export function ServiceRow({ name, face, view, account }: Props) {
         {!quiet && <span className="quiet">{standingTitles[standing.kind]}</span>}
         {shown && label === null && drop}
       </div>
-      {shown && <p data-testid="counts">{words.counts(undefined, sync.counts)}</p>}
+      {shown && (
+        // While the first copy is made its progress has the only count; the line keeps its place.
+        <p data-testid="counts" data-hidden={sync.running && sync.lastSuccessAt === null}>
+          {words.counts(undefined, sync.counts)}
+        </p>
+      )}
       {sentence !== null && (
         <p className="notice" role="status" data-testid="standing">
           {sentence}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { Agenda, AgendaItem, type AgendaRequest, mostItems } from '../../contract/calendar.ts';
+import type { Query } from '../common/use-query.ts';
+
+export interface AgendaWish {
+  readonly accounts: readonly string[];
+  readonly range: Omit<AgendaRequest, 'after' | 'limit'>;
+  /** How many items are wanted; each answer has only so many, so more are read answer by answer. */
+  readonly amount: number;
+}
+
+/** The beginning of a stretch of the agenda. `next` is null when it is the whole stretch. */
+export const ReadAgenda = Agenda.extend({ items: z.array(AgendaItem) });
+export type ReadAgenda = z.infer<typeof ReadAgenda>;
+
+/** Reads the agenda from the beginning of the range until there are as many items as wanted, or no more. */
+export const agendaQuery: Query<AgendaWish, ReadAgenda> = {
+  async ask({ accounts, range, amount }) {
+    const items: AgendaItem[] = [];
+    let after: string | null = null;
+    for (;;) {
+      const limit = Math.min(mostItems, amount - items.length);
+      const params: AgendaRequest = { ...range, after, limit };
+      const reply = await window.mooring.ask({ service: 'calendar', name: 'agenda', accounts: [...accounts], params });
+      if (!reply.ok) return reply;
+      const answer = Agenda.safeParse(reply.value);
+      if (!answer.success) return reply;
+      items.push(...answer.data.items);
+      after = answer.data.next;
+      if (after === null || items.length >= amount || answer.data.items.length === 0) {
+        return { ok: true, value: { ...answer.data, items } };
+      }
+    }
+  },
+  result: ReadAgenda,
+  unreadable: {
+    code: 'agenda-unreadable',
+    sentence: 'The agenda could not be read. Your copy is untouched. Quit Mooring and open it again.',
+  },
+};
