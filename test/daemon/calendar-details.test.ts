@@ -282,7 +282,7 @@ describe('a description', () => {
     );
   });
 
-  test('that is huge is cut, and said to be', () => {
+  test('S31 that is huge is cut, and said to be', () => {
     const { blocks, cut } = readDescription('<p>'.repeat(2_000_000));
     expect([blocks.length, cut]).toEqual([0, true]);
     const long = readDescription('line\n'.repeat(10_000));

@@ -101,7 +101,7 @@ describe('occurrences in rows are those that the rules say', () => {
     expect(mirror.lines('2026-11-04', '2026-11-05')).toEqual(['Daily: 2026-11-04T09:00 for 60']);
   });
 
-  test('one that has more of them than a window takes is expanded when it is asked for, and whole', () => {
+  test('S33 one that has more of them than a window takes is expanded when it is asked for, and whole', () => {
     const mirror = newMirror();
     mirror.event({ ...daily, recurrence: ['RRULE:FREQ=DAILY;BYHOUR=0,2,4,6,8,10,12,14,16,18,20,22'] });
     mirror.spread(morning);
