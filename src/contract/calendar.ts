@@ -50,10 +50,8 @@ export type EventKind = z.infer<typeof EventKind>;
 export const Answer = z.enum(['accepted', 'declined', 'tentative', 'unanswered']);
 export type Answer = z.infer<typeof Answer>;
 
-export const AgendaItem = z.strictObject({
-  /** Unique within one answer: an occurrence of a series has its own. */
-  key: z.string().max(30_000),
-  ...eventName,
+/** What tells an event apart from others at a glance. */
+const eventLook = {
   calendarName: ShownText,
   /** `#rrggbb`: that of the event where it has one of its own, else as Google shows the calendar. */
   color: Color,
@@ -65,6 +63,13 @@ export const AgendaItem = z.strictObject({
   /** Whether no more of it may be seen than that somebody is busy. */
   busyOnly: z.boolean(),
   tentative: z.boolean(),
+};
+
+export const AgendaItem = z.strictObject({
+  /** Unique within one answer: an occurrence of a series has its own. */
+  key: z.string().max(30_000),
+  ...eventName,
+  ...eventLook,
   recurring: z.boolean(),
   /** Whether the series may have occurrences that are not shown: its rule is not understood, or asks for too much. */
   incomplete: z.boolean(),
@@ -116,14 +121,7 @@ const Link = z.strictObject({ label: ShownText, href: z.string().max(2_000) });
 /** All that is known of one occurrence of an event. */
 export const EventDetails = z.strictObject({
   ...eventName,
-  calendarName: ShownText,
-  color: Color,
-  kind: EventKind,
-  title: ShownText,
-  location: ShownText.nullable(),
-  answer: Answer.nullable(),
-  busyOnly: z.boolean(),
-  tentative: z.boolean(),
+  ...eventLook,
   /** Null where Google's answer does not say when it is. */
   when: EventTime.nullable(),
   /** The lines of the series' recurrence, as Google sent them: RFC 5545, section 3.8.5. */

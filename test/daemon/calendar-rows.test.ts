@@ -88,6 +88,20 @@ describe('occurrences in rows are those that the rules say', () => {
     expect(mirror.lines('2026-11-01', '2026-11-15')).toEqual([]);
   });
 
+  test('a deletion that carries nothing but the id of a known exception cancels that occurrence', () => {
+    const mirror = newMirror();
+    mirror.event(daily);
+    mirror.event(exception('2', { summary: 'Moved', start: at('2026-11-04', 15), end: at('2026-11-04', 16) }));
+    mirror.event({ id: 'daily_x', etag: '3', status: 'cancelled' });
+    for (const spread of [false, true]) {
+      if (spread) mirror.spread(morning);
+      expect(mirror.lines('2026-11-03', '2026-11-06')).toEqual([
+        'Daily: 2026-11-03T09:00 for 60',
+        'Daily: 2026-11-05T09:00 for 60',
+      ]);
+    }
+  });
+
   test('a series stands again where an exception was that a reading from the beginning did not meet', () => {
     const mirror = newMirror();
     const { events } = mirror.store.mirrors.calendar;
