@@ -28,7 +28,7 @@ const scenes: readonly Scene[] = [
   { failure: 'client-deleted', shows: ['app-misconfigured', 'client-deleted'], repair: 'google' },
   { failure: 'client-secret-wrong', shows: ['app-misconfigured', 'client-invalid'], repair: 'google' },
   { failure: 'clock-off', shows: ['offline', 'clock-wrong'], repair: 'google' },
-  { failure: 'google-down', shows: ['offline', 'google-unavailable'], repair: 'google' },
+  { failure: 'google-down', of: 'service', shows: ['waiting', 'google-unavailable'], repair: 'google' },
   { failure: 'rate-limited', of: 'service', shows: ['waiting', 'rate-limited'], repair: 'google' },
   { failure: 'captive-portal', shows: ['offline', 'not-google'], repair: 'google' },
   { failure: 'connection-dropped', shows: ['offline', 'no-network'], repair: 'google' },
