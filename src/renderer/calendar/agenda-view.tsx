@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { AgendaItem } from '../../contract/calendar.ts';
+import { type AgendaItem, mostItems } from '../../contract/calendar.ts';
 import type { AccountView } from '../../contract/state.ts';
 import { copyOnlyWords } from '../common/copy-only.ts';
 import { count } from '../common/count.ts';
@@ -20,8 +20,8 @@ import { whoseItem } from './whose-item.ts';
 
 const length = 14;
 
-/** Items that are read first: more than a screen has. Reading on doubles them, so that all of it is read in linear time. */
-const firstAmount = 100;
+/** Items that are read first: an answer of them. Reading on doubles them, so that all of it is read in linear time. */
+const firstAmount = mostItems;
 
 /** What all accounts have planned, in one list. */
 export function AgendaView({ accounts, daemon }: ScreenProps) {
