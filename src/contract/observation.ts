@@ -34,7 +34,7 @@ export const Observation = z.discriminatedUnion('kind', [
     retryAfterSeconds: z.number().nullable().optional(),
   }),
   /**
-   * Nothing answered that was asked. `code` is the system's own: ENOTFOUND, ECONNRESET, CERT_HAS_EXPIRED; or TIMEOUT,
+   * Nothing answered that was asked. `code` is the system's own: ENOTFOUND, ECONNRESET, ETIMEDOUT, CERT_HAS_EXPIRED; or
    * REDIRECT and UNKNOWN where the system gives none.
    */
   z.strictObject({ kind: z.literal('network'), where: MetAt, code: Word }),

@@ -25,13 +25,10 @@ const refusal = (status: number): GoogleError => {
     description: null,
     retryAfterSeconds: null,
   };
-  return new GoogleError(observation, null);
+  return new GoogleError(observation);
 };
-const html = new GoogleError(
-  { kind: 'unreadable', where: 'resource-api', status: 200, contentType: 'text/html' },
-  null,
-);
-const offline = new GoogleError({ kind: 'network', where: 'resource-api', code: 'ENOTFOUND' }, null);
+const html = new GoogleError({ kind: 'unreadable', where: 'resource-api', status: 200, contentType: 'text/html' });
+const offline = new GoogleError({ kind: 'network', where: 'resource-api', code: 'ENOTFOUND' });
 
 const page = (items: Item[], next: Page<Item, string>['next']): Page<Item, string> => ({
   items: items.map((item) => ({ item, body: item })),

@@ -2,19 +2,20 @@ import type { Clock } from '../../contract/clock.ts';
 import type { Observation } from '../../contract/observation.ts';
 import { AnswerTooLarge, apiPage, readText } from '../../http/read-answer.ts';
 import type { Access, AccessToken } from './access.ts';
-import { observeAnswer, observeNetworkError, retryAfterSeconds, unreadable } from './observe.ts';
+import { observeAnswer, observeNetworkError, unreadable } from './observe.ts';
 
 /** A request to Google failed. `observation` says how, without secrets. */
 export class GoogleError extends Error {
   override name = 'GoogleError';
   readonly observation: Observation;
-  /** Also there when the answer was unreadable: the header is not part of the body. */
-  readonly retryAfterSeconds: number | null;
 
-  constructor(observation: Observation, retryAfterSeconds: number | null, cause?: unknown) {
+  constructor(observation: Observation, cause?: unknown) {
     super(`Google request failed: ${observation.kind}`, { cause });
     this.observation = observation;
-    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  get retryAfterSeconds(): number | null {
+    return this.observation.kind === 'network' ? null : (this.observation.retryAfterSeconds ?? null);
   }
 }
 
@@ -73,27 +74,26 @@ async function getOnce(url: URL, { token }: AccessToken, clock: Clock, signal: A
       redirect: 'manual',
       signal: AbortSignal.any([signal, overdue.signal]),
     });
-    return await readJson(response, clock.now());
+    return await readJson(response);
   } catch (error) {
     signal.throwIfAborted();
     if (overdue.signal.aborted)
-      throw new GoogleError({ kind: 'network', where: 'resource-api', code: 'ETIMEDOUT' }, null, error);
-    throw error instanceof GoogleError ? error : new GoogleError(observeNetworkError(error), null, error);
+      throw new GoogleError({ kind: 'network', where: 'resource-api', code: 'ETIMEDOUT' }, error);
+    throw error instanceof GoogleError ? error : new GoogleError(observeNetworkError(error), error);
   } finally {
     cancel();
   }
 }
 
-async function readJson(response: Response, now: number): Promise<unknown> {
-  const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), now);
+async function readJson(response: Response): Promise<unknown> {
   let body: unknown;
   try {
     body = JSON.parse(await readText(response.body, apiPage));
   } catch (error) {
     if (error instanceof AnswerTooLarge) throw error;
     // Cut off, mangled, or a page of HTML. A timeout ends here too; the caller knows.
-    throw new GoogleError(unreadable(response), retryAfter, error);
+    throw new GoogleError(unreadable(response), error);
   }
-  if (response.status !== 200) throw new GoogleError(observeAnswer(response, body, retryAfter), retryAfter);
+  if (response.status !== 200) throw new GoogleError(observeAnswer(response, body));
   return body;
 }

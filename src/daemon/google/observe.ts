@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Observation } from '../../contract/observation.ts';
 import { shownText } from '../../contract/shown-text.ts';
+import { networkCode } from '../../http/network-code.ts';
+import { readRetryAfter } from '../../http/retry-after.ts';
 
 const where = 'resource-api';
 
@@ -13,7 +15,7 @@ const reasons = z
 const ErrorBody = z.object({ error: z.object({ message: text, status: text, errors: reasons, details: reasons }) });
 
 /** What an answer other than 200 says. The reason decides, never the status alone. */
-export function observeAnswer(response: Response, body: unknown, retryAfter: number | null): Observation {
+export function observeAnswer(response: Response, body: unknown): Observation {
   const parsed = ErrorBody.safeParse(body);
   if (!parsed.success || response.status < 400) return unreadable(response);
   const { errors, details, status, message } = parsed.data.error;
@@ -25,41 +27,20 @@ export function observeAnswer(response: Response, body: unknown, retryAfter: num
     error: word(errors?.[0]?.reason ?? detail ?? status),
     subtype: word(detail),
     description: shownText(message ?? '', 300) || null,
-    retryAfterSeconds: retryAfter,
+    retryAfterSeconds: readRetryAfter(response.headers),
   };
 }
 
 /** Something answered that is not Google's API, or was cut off. */
 export function unreadable({ status, headers }: Response): Observation {
   const contentType = word(headers.get('content-type'));
-  // A date is measured against the clock of whoever sent it.
-  const retryAfter = retryAfterSeconds(headers.get('retry-after'), Date.parse(headers.get('date') ?? ''));
-  return { kind: 'unreadable', where, status, contentType, retryAfterSeconds: retryAfter };
+  return { kind: 'unreadable', where, status, contentType, retryAfterSeconds: readRetryAfter(headers) };
 }
 
-/** Nothing answered: the system's own code, dug out from under what fetch wraps around it. */
+/** Nothing answered. */
 export function observeNetworkError(error: unknown): Observation {
-  return { kind: 'network', where, code: word(systemCode(error)) ?? 'UNKNOWN' };
+  return { kind: 'network', where, code: networkCode(error) ?? 'UNKNOWN' };
 }
 
 /** What answered may not be Google, and a person reads it. */
 const word = (text: string | null | undefined): string | null => (text ? shownText(text, 200) : null);
-
-function systemCode(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  // Several addresses were tried and each failed in its way: the first is the one the name resolved to first.
-  if (error instanceof AggregateError) return error.errors.map(systemCode).find((code) => code !== null) ?? null;
-  return systemCode(error.cause);
-}
-
-/**
- * `Retry-After` in seconds, rounded up: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
- * Null when it is absent or makes no sense.
- */
-export function retryAfterSeconds(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header);
-  const seconds = Math.ceil((Date.parse(header) - now) / 1000);
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
-}

@@ -37,7 +37,7 @@ export function notAPage(cause?: unknown): GoogleError {
     status: 200,
     contentType: 'application/json',
   } as const;
-  return new GoogleError(observation, null, cause);
+  return new GoogleError(observation, cause);
 }
 
 /** Asks for a page in the largest of these sizes that is not more than is taken: see `src/http`. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Observation } from '../../contract/observation.ts';
 import { shownText } from '../../contract/shown-text.ts';
+import { networkCode } from '../../http/network-code.ts';
+import { readRetryAfter } from '../../http/retry-after.ts';
 
 /** A call to Google that failed, with what was observed. The message holds no part of the request. */
 export class AuthFailure extends Error {
@@ -25,8 +27,7 @@ export function observeTokenAnswer(
   answer: { status: number; headers: Headers; data: unknown },
 ): Observation {
   const body = OAuthError.safeParse(answer.data);
-  const served = Date.parse(answer.headers.get('date') ?? '');
-  const retryAfterSeconds = readRetryAfter(answer.headers.get('retry-after'), served);
+  const retryAfterSeconds = readRetryAfter(answer.headers);
   if (!body.success) {
     const contentType = shownOrNull(answer.headers.get('content-type'), longestWord);
     return { kind: 'unreadable', where, status: answer.status, contentType, retryAfterSeconds };
@@ -48,14 +49,6 @@ const longestWord = 200;
 const shownOrNull = (text: string | null | undefined, longest: number): string | null =>
   text ? shownText(text, longest) : null;
 
-/** RFC 9110, section 10.2.3: seconds, or a date; a date is measured against the server's own clock. */
-export function readRetryAfter(value: string | null, serverNow: number): number | null {
-  if (value === null) return null;
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  const seconds = Math.ceil((Date.parse(value) - serverNow) / 1000);
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
-}
-
 /** The failure that Google's redirect to the app stands for (RFC 6749, section 4.1.2.1). */
 export function observeRedirect(error: string): Observation {
   return {
@@ -70,19 +63,8 @@ export function observeRedirect(error: string): Observation {
 }
 
 /** The failure that an exception of `fetch`, however deeply wrapped, stands for. */
-export function observeException(where: Observation['where'], error: unknown): Observation {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 6; cause = cause.cause, depth += 1) {
-    const code = networkCode(cause);
-    if (code !== null) return { kind: 'network', where, code };
-  }
-  return { kind: 'network', where, code: 'UNKNOWN' };
-}
-
-function networkCode(error: Error & { code?: unknown; type?: unknown }): string | null {
-  const { name, code, type, message } = error;
-  if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code)) return code;
-  // fetch's own error has no code of the system's: gaxios names it in `code`, a DOMException in `name`.
-  if (name === 'TimeoutError' || code === 'TimeoutError') return 'TIMEOUT';
-  // Nor has a redirect that was not followed: node-fetch has a type for it, undici a message.
-  return type === 'no-redirect' || message === 'unexpected redirect' ? 'REDIRECT' : null;
-}
+export const observeException = (where: Observation['where'], error: unknown): Observation => ({
+  kind: 'network',
+  where,
+  code: networkCode(error) ?? 'UNKNOWN',
+});
