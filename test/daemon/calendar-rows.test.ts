@@ -157,6 +157,20 @@ describe('reading on', () => {
     }
   });
 
+  test.each([0, 300])('%i days ahead, things that start together are each met once, one at a time', (offset) => {
+    const mirror = newMirror();
+    const start = { dateTime: '2026-11-01T09:00:00Z', timeZone: 'Europe/London' };
+    const end = { dateTime: '2026-11-01T10:00:00Z', timeZone: 'Europe/London' };
+    const days = { start: { date: '2026-11-01' }, end: { date: '2026-11-02' } };
+    for (const id of ['a', 'b', 'c', 'd']) {
+      const when = id < 'c' ? { start, end } : days;
+      mirror.event({ id, etag: id, summary: id, ...when, recurrence: ['RRULE:FREQ=DAILY'] });
+    }
+    mirror.spread(morning);
+    const { items } = mirror.agenda(dayAt(offset), dayAt(offset + 3), 'Europe/London', 1);
+    expect(items.map(({ title }) => title).join('')).toBe('cdab'.repeat(3));
+  });
+
   test('what comes and goes between two pages is neither met twice nor hides another', async () => {
     const world = await newWorld({ events: 300, calendars: 1 });
     const pair = await world.synced();
