@@ -38,7 +38,7 @@ export type Place = z.infer<typeof Place>;
 
 /** What the window may ask of main: one schema for what it sends and one for what it gets. */
 export const windowRequests = {
-  getState: { params: z.undefined(), result: AppState },
+  getState: { params: z.null(), result: AppState },
   /** What a service answers from the mirror; `result` is of that service's own schema. */
   ask: { params: Question, result: z.unknown() },
   /** `hint` is the address to offer at Google, or null; permission is asked for these services. */
@@ -51,17 +51,17 @@ export const windowRequests = {
   keepService: { params: ofService, result: z.null() },
   /** Copies it no longer; with `erase`, what was copied of it goes. */
   dropService: { params: ofService.extend({ erase: z.boolean() }), result: z.null() },
-  cancelSignIn: { params: z.undefined(), result: z.null() },
-  openSignInAgain: { params: z.undefined(), result: z.null() },
-  copySignInLink: { params: z.undefined(), result: z.null() },
+  cancelSignIn: { params: z.null(), result: z.null() },
+  openSignInAgain: { params: z.null(), result: z.null() },
+  copySignInLink: { params: z.null(), result: z.null() },
   /** Whether the person asked about is the person here. */
   answerStranger: { params: z.strictObject({ isMe: z.boolean() }), result: z.null() },
   /** The account that was just added is right. */
-  keepAdded: { params: z.undefined(), result: z.null() },
+  keepAdded: { params: z.null(), result: z.null() },
   syncNow: { params: ofAccount, result: z.null() },
   disconnect: { params: z.strictObject({ accountId: AccountId, erase: z.boolean() }), result: z.null() },
   /** Opens the system's file dialog; the outcome shows in `setup`. */
-  pickClientFile: { params: z.undefined(), result: z.null() },
+  pickClientFile: { params: z.null(), result: z.null() },
   /** Where a dropped file is; empty for a file that is none of this computer's. */
   giveClientFile: { params: z.strictObject({ path: z.string().max(32_767) }), result: z.null() },
   getCredentials: { params: ofAccount, result: CredentialReport },
@@ -76,11 +76,11 @@ export const windowRequests = {
   setLaunchAtLogin: { params: z.strictObject({ on: z.boolean() }), result: z.null() },
   /** Syncs nothing, unless asked to, for so long. */
   pause: { params: z.strictObject({ length: PauseLength }), result: z.null() },
-  unpause: { params: z.undefined(), result: z.null() },
+  unpause: { params: z.null(), result: z.null() },
   /** Ends Mooring, installs the update that is ready, and starts Mooring again. */
-  installUpdate: { params: z.undefined(), result: z.null() },
+  installUpdate: { params: z.null(), result: z.null() },
   /** Sets a damaged database aside and copies everything anew. */
-  rebuildCopy: { params: z.undefined(), result: z.null() },
+  rebuildCopy: { params: z.null(), result: z.null() },
   /** Only in a rehearsal; refused otherwise. */
   rehearse: { params: z.strictObject({ accountId: AccountId, failure: RehearsalFailure }), result: z.null() },
 } as const satisfies Record<RequestName, { params: z.ZodType; result: z.ZodType }>;
@@ -93,7 +93,7 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** What the preload puts on `window.mooring`. */
 export type MooringBridge = {
-  readonly [N in Exclude<RequestName, 'giveClientFile'>]: WindowParams<N> extends undefined
+  readonly [N in Exclude<RequestName, 'giveClientFile'>]: WindowParams<N> extends null
     ? () => Promise<Reply<WindowResult<N>>>
     : (params: WindowParams<N>) => Promise<Reply<WindowResult<N>>>;
 } & {

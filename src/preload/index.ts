@@ -7,7 +7,7 @@ import { type RequestName, requestChannel, showChannel, stateChannel } from '../
 import type { MooringBridge, Reply, WindowParams, WindowResult } from '../contract/window.ts';
 import { closePageWorld } from './page-world.ts';
 
-const ask = <N extends RequestName>(name: N, params?: WindowParams<N>): Promise<Reply<WindowResult<N>>> =>
+const ask = <N extends RequestName>(name: N, params: WindowParams<N>): Promise<Reply<WindowResult<N>>> =>
   ipcRenderer.invoke(requestChannel(name), params);
 
 function listen(channel: string, listener: (value: unknown) => void): () => void {
@@ -38,20 +38,20 @@ function listenLate(channel: string): MooringBridge['onShow'] {
 
 // Written out, so that whatever a click handler passes along is dropped where a request takes nothing.
 const bridge: MooringBridge = {
-  getState: () => ask('getState'),
+  getState: () => ask('getState', null),
   ask: (params) => ask('ask', params),
   signIn: (params) => ask('signIn', params),
   reconnect: (params) => ask('reconnect', params),
   keepService: (params) => ask('keepService', params),
   dropService: (params) => ask('dropService', params),
-  cancelSignIn: () => ask('cancelSignIn'),
-  openSignInAgain: () => ask('openSignInAgain'),
-  copySignInLink: () => ask('copySignInLink'),
+  cancelSignIn: () => ask('cancelSignIn', null),
+  openSignInAgain: () => ask('openSignInAgain', null),
+  copySignInLink: () => ask('copySignInLink', null),
   answerStranger: (params) => ask('answerStranger', params),
-  keepAdded: () => ask('keepAdded'),
+  keepAdded: () => ask('keepAdded', null),
   syncNow: (params) => ask('syncNow', params),
   disconnect: (params) => ask('disconnect', params),
-  pickClientFile: () => ask('pickClientFile'),
+  pickClientFile: () => ask('pickClientFile', null),
   giveClientFile: async (file) => ask('giveClientFile', { path: webUtils.getPathForFile(file) }),
   getCredentials: (params) => ask('getCredentials', params),
   testCredentials: (params) => ask('testCredentials', params),
@@ -60,9 +60,9 @@ const bridge: MooringBridge = {
   changeSettings: (params) => ask('changeSettings', params),
   setLaunchAtLogin: (params) => ask('setLaunchAtLogin', params),
   pause: (params) => ask('pause', params),
-  unpause: () => ask('unpause'),
-  installUpdate: () => ask('installUpdate'),
-  rebuildCopy: () => ask('rebuildCopy'),
+  unpause: () => ask('unpause', null),
+  installUpdate: () => ask('installUpdate', null),
+  rebuildCopy: () => ask('rebuildCopy', null),
   rehearse: (params) => ask('rehearse', params),
   onState: (listener) => listen(stateChannel, listener),
   onShow: listenLate(showChannel),

@@ -46,7 +46,7 @@ describe('S12 a window’s request', () => {
 
   test('S12 one that fails answers with a sentence, and no error crosses', async () => {
     const failing = (error: unknown) =>
-      answerRequest({ getState: () => Promise.reject(error) } as never, 'getState', undefined, () => {});
+      answerRequest({ getState: () => Promise.reject(error) } as never, 'getState', null, () => {});
     expect(await failing(new Error('Why.'))).toEqual({ ok: false, problem: { code: 'failed', sentence: 'Why.' } });
     for (const error of ['text', null, { secret: 1 }]) {
       const sentence = 'That did not work. Your data is untouched; try again.';

@@ -84,12 +84,12 @@ test('S34 the page’s world is closed before it gets anything', () => {
 });
 
 test('S11 each request goes out on its own channel, with parameters only where it takes some', async () => {
-  const takers = requestNames.filter((name) => windowRequests[name].params.type !== 'undefined');
+  const takers = requestNames.filter((name) => windowRequests[name].params.type !== 'null');
   for (const name of requestNames) await bridge[name]!({ some: 'thing' }, 'more');
   expect(electron.invoked).toEqual(
     requestNames.map((name) => {
       const sent = name === 'giveClientFile' ? { path: 'path of [object Object]' } : { some: 'thing' };
-      return [requestChannel(name), takers.includes(name) ? sent : undefined];
+      return [requestChannel(name), takers.includes(name) ? sent : null];
     }),
   );
 });

@@ -127,11 +127,11 @@ test('an update is installed only when there is one', async () => {
       },
     },
   });
-  await expect(core.mooring.requests.installUpdate(undefined)).rejects.toThrow('no update');
+  await expect(core.mooring.requests.installUpdate(null)).rejects.toThrow('no update');
   core.mooring.updateFound({ kind: 'announced', version: '2.0.0' });
-  await expect(core.mooring.requests.installUpdate(undefined)).rejects.toThrow('no update');
+  await expect(core.mooring.requests.installUpdate(null)).rejects.toThrow('no update');
   core.mooring.updateFound({ kind: 'ready', version: '2.0.0' });
   expect(core.state().update).toEqual({ kind: 'ready', version: '2.0.0' });
-  await core.mooring.requests.installUpdate(undefined);
+  await core.mooring.requests.installUpdate(null);
   expect(installed).toBe(1);
 });

@@ -51,11 +51,11 @@ test('S29 asked thirty times, the app opens one dialog', async () => {
     return chosen.promise;
   };
   await using core = await startCore({ deps: { pickFile } });
-  const asked = Array.from({ length: 30 }, () => core.mooring.requests.pickClientFile(undefined));
+  const asked = Array.from({ length: 30 }, () => core.mooring.requests.pickClientFile(null));
   chosen.resolve(null);
   await Promise.all(asked);
   expect(dialogs).toBe(1);
-  await core.mooring.requests.pickClientFile(undefined);
+  await core.mooring.requests.pickClientFile(null);
   expect(dialogs).toBe(2);
 });
 
@@ -63,7 +63,7 @@ test('S29 asked thirty times, the app opens one page', async () => {
   await using core = await startCore();
   await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(1);
-  const again = Array.from({ length: 30 }, () => core.mooring.requests.openSignInAgain(undefined));
+  const again = Array.from({ length: 30 }, () => core.mooring.requests.openSignInAgain(null));
   for (let count = 0; count < 10; count += 1)
     await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   core.clock.advance(3_000);

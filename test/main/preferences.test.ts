@@ -82,7 +82,7 @@ test('a pause that ended while the computer slept is over when it wakes up', asy
 test('unpausing ends it', async () => {
   await using core = await startCore();
   await core.mooring.requests.pause({ length: 'tomorrow' });
-  await core.mooring.requests.unpause(undefined);
+  await core.mooring.requests.unpause(null);
   expect(core.state().settings.pausedUntil).toBeNull();
   expect(conditionsAsked(core).at(-1)).toMatchObject({ pausedUntil: null });
 });

@@ -95,7 +95,7 @@ test.each(['wrong-iss', 'missing-iss', 'wrong-state'] as const)(
     core.google.control.misbehave({});
     core.clock.advance(3_000);
     const ended = core.until((state) => state.signIn.kind === 'idle');
-    await core.mooring.requests.openSignInAgain(undefined);
+    await core.mooring.requests.openSignInAgain(null);
     expect((await ended).connection?.kind).toBe('connected');
   },
 );
@@ -142,7 +142,7 @@ test('cancelling in the app ends the attempt and closes the listener', async () 
   const ended = core.until((state) => state.signIn.kind === 'idle');
   await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
   await expect.poll(() => core.opened.length).toBe(1);
-  await core.mooring.requests.cancelSignIn(undefined);
+  await core.mooring.requests.cancelSignIn(null);
   expect((await ended).signIn).toMatchObject({ outcome: { code: 'cancelled' } });
   for (const url of core.opened) await expect(fetch(url)).rejects.toThrow();
 });
@@ -182,7 +182,7 @@ test('attempts that were replaced before they began open no page', async () => {
   await Promise.all([1, 2, 3].map(() => core.mooring.requests.signIn({ hint: null, services: ['calendar'] })));
   await expect.poll(() => core.opened.length).toBe(1);
   const ended = core.until((state) => state.signIn.kind === 'idle');
-  await core.mooring.requests.cancelSignIn(undefined);
+  await core.mooring.requests.cancelSignIn(null);
   await ended;
   expect(core.opened).toHaveLength(1);
 });

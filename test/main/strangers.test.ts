@@ -83,7 +83,7 @@ test('S28 somebody who is signed in keeps the grant that a stranger’s sign-in 
   await visit(address, ada, new CookieJar());
   await asked;
   await core.mooring.requests.answerStranger({ isMe: false });
-  await core.mooring.requests.cancelSignIn(undefined);
+  await core.mooring.requests.cancelSignIn(null);
   expect(core.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
   core.clock.advance(3_600_000);
   const { id } = core.state().account!;
@@ -134,7 +134,7 @@ test('S28 after a stranger whose proof is refused, "Open again" leads the same p
   core.person = ada;
   const ended = over(core);
   core.clock.advance(3_000);
-  await core.mooring.requests.openSignInAgain(undefined);
+  await core.mooring.requests.openSignInAgain(null);
   expect((await ended).connection?.kind).toBe('connected');
   expect(core.opened).toHaveLength(3);
 });
@@ -159,7 +159,7 @@ test('S28 the account that was added is named until the person has seen to it, a
   await using core = await startCore();
   const { account } = await core.signIn(ada);
   expect(core.state().addedId).toBe(account!.id);
-  await core.mooring.requests.keepAdded(undefined);
+  await core.mooring.requests.keepAdded(null);
   expect(core.state().addedId).toBeNull();
   await core.signIn(ada);
   expect(core.state().addedId).toBeNull();

@@ -21,7 +21,7 @@ export async function carryOut(
       await requests.pause({ length: command.length });
       return;
     case 'unpause':
-      await requests.unpause(undefined);
+      await requests.unpause(null);
       return;
     case 'reconnect':
       await requests.reconnect({ accountId: command.accountId });
