@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ServiceContract } from './service.ts';
+import { WebAddress } from './web-address.ts';
 
 /** A calendar day, `YYYY-MM-DD`, without a zone. */
 export const CalendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -94,8 +95,7 @@ export type EventRequest = z.infer<typeof EventRequest>;
 /** A stretch of a description: text, or a link that leads where it says. */
 export const Run = z.strictObject({
   text: z.string().max(10_000),
-  /** An https, http, mailto or tel address. */
-  href: z.string().max(2_000).nullable(),
+  href: WebAddress.nullable(),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -116,7 +116,7 @@ export const Guest = z.strictObject({
 });
 export type Guest = z.infer<typeof Guest>;
 
-const Link = z.strictObject({ label: ShownText, href: z.string().max(2_000) });
+const Link = z.strictObject({ label: ShownText, href: WebAddress });
 
 /** All that is known of one occurrence of an event. */
 export const EventDetails = z.strictObject({
@@ -143,7 +143,7 @@ export const EventDetails = z.strictObject({
   /** `private` or `confidential`, where it is not as the calendar has it. */
   visibility: z.enum(['private', 'confidential', 'public']).nullable(),
   /** The event on Google's page. */
-  link: z.string().max(2_000).nullable(),
+  link: WebAddress.nullable(),
 });
 export type EventDetails = z.infer<typeof EventDetails>;
 

@@ -5,16 +5,11 @@ import type { Problem } from './problem.ts';
 import { RehearsalFailure } from './rehearsal.ts';
 import { Question, ServiceName } from './services.ts';
 import { AppState, Settings } from './state.ts';
+import { WebAddress } from './web-address.ts';
 
 const AccountId = z.string().min(1).max(255);
 const ofAccount = z.strictObject({ accountId: AccountId });
 const ofService = z.strictObject({ accountId: AccountId, service: ServiceName });
-
-/** An address as the mirror shows it: one line, of a kind that a browser, a mail program or a phone opens. */
-const WebAddress = z
-  .string()
-  .max(2_000)
-  .regex(/^(https?:|mailto:|tel:)[^\p{C}\s]+$/u);
 
 /** What a person may change by hand; what is left out stays as it is. */
 export const SettingsChange = z.strictObject({

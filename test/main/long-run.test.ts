@@ -130,6 +130,13 @@ test('a person who keeps copies for good keeps them', async () => {
   expect(core.state().accounts[0]!.warning).toBeNull();
 });
 
+test('an address is put on the clipboard as it is', async () => {
+  const copied: string[] = [];
+  await using core = await startCore({ deps: { copyText: async (text) => void copied.push(text) } });
+  await core.mooring.requests.copyAddress({ address: 'https://meet.google.com/abc' });
+  expect(copied).toEqual(['https://meet.google.com/abc']);
+});
+
 test('a clipboard that takes nothing is not passed over in silence', async () => {
   const core = await startCore({ deps: { copyText: () => Promise.reject(new Error('The clipboard is taken.')) } });
   await using _ = core;

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { Block, Run } from '../../contract/calendar.ts';
 import { shownText } from '../../contract/shown-text.ts';
+import { WebAddress } from '../../contract/web-address.ts';
 
 /** Google takes 8,192 characters; what is longer is cut, and said to be. */
 const longest = 20_000;
@@ -106,7 +107,8 @@ export function readDescription(html: string): Description {
 export function readAddress(text: string | null | undefined): string | null {
   if (!text || text.length > longestAddress || !URL.canParse(text.trim())) return null;
   const url = new URL(text.trim());
-  if (!['https:', 'http:', 'mailto:', 'tel:'].includes(url.protocol) || url.username !== '' || url.password !== '')
-    return null;
-  return url.href.length <= longestAddress ? url.href : null;
+  if (url.username !== '' || url.password !== '') return null;
+  // URL leaves blanks where they are in what has no host, such as a letter's address.
+  const read = WebAddress.safeParse(url.href.replaceAll(' ', '%20'));
+  return read.success ? read.data : null;
 }
