@@ -138,20 +138,18 @@ test('during a first sync there is one count, and “nothing” is said nowhere'
 });
 
 test('declined, unanswered and other kinds are told apart from meetings', async () => {
-  const today = {
-    kind: 'all-day',
-    start: new Date().toISOString().slice(0, 10),
-    end: day(new Date().toISOString().slice(0, 10), 1),
-  } as const;
-  const items = [
-    item(0, { title: 'Refused', answer: 'declined', when: today }),
-    item(1, { title: 'Open', answer: 'unanswered', when: today }),
-    item(2, { title: 'At home', kind: 'working-location', when: today }),
-    item(3, { title: 'Busy', busyOnly: true, when: today }),
+  const kinds: Partial<AgendaItem>[] = [
+    { title: 'Refused', answer: 'declined' },
+    { title: 'Open', answer: 'unanswered' },
+    { title: 'At home', kind: 'working-location' },
+    { title: 'Busy', busyOnly: true },
   ];
-  await using window = await open(synced, (name) =>
-    name === 'ask' ? answerWith({ items, next: null, skipped: 2 }) : undefined,
-  );
+  await using window = await open(synced, (name, params) => {
+    if (name !== 'ask') return undefined;
+    const { from } = (params as Asked).params;
+    const when = { kind: 'all-day', start: from, end: day(from, 1) } as const;
+    return answerWith({ items: kinds.map((kind, index) => item(index, { ...kind, when })), next: null, skipped: 2 });
+  });
   const { page } = window;
   await page.getByText('Refused').waitFor();
   const struck = (title: string) =>
@@ -161,7 +159,7 @@ test('declined, unanswered and other kinds are told apart from meetings', async 
   expect(await page.locator('.item', { hasText: 'Refused' }).innerText()).toContain('declined');
   expect(await page.locator('.item', { hasText: 'Open' }).innerText()).toContain('not answered');
   expect(await page.locator('.item', { hasText: 'At home' }).innerText()).toContain('working location');
-  await page.getByText('2 repeating events not shown').waitFor();
+  await page.getByText('2 repeating events show only their first entry').waitFor();
 });
 
 describe('the details of an event', () => {
@@ -237,10 +235,10 @@ describe('the details of an event', () => {
     const told = await dialog.innerText();
     for (const words of [
       'You said maybe',
-      'Repeats every week',
+      'every week',
       'Grace Hopper',
       '700 guests',
-      '698 more at Google',
+      'and 698 more',
       '<b>Bring</b>',
       'meet.google.com/abc',
       'Plan',

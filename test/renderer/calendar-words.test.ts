@@ -5,6 +5,7 @@ import { emptyWords } from '../../src/renderer/calendar/empty-words.ts';
 import { chipsOf } from '../../src/renderer/calendar/item-words.ts';
 import type { ReadAgenda } from '../../src/renderer/calendar/read-agenda.ts';
 import { shownRange } from '../../src/renderer/calendar/shown-range.ts';
+import { skippedWords } from '../../src/renderer/calendar/skipped-words.ts';
 import { whenWords } from '../../src/renderer/calendar/when-words.ts';
 
 const range = { from: '2026-11-02', to: '2026-11-16', timeZone: 'Europe/Lisbon' };
@@ -62,10 +63,10 @@ test('a time is told in the reader’s zone, and the end of a day is exclusive',
 
 test('how often a series repeats is told as far as one rule says it', () => {
   expect(repeatsWords([])).toBeNull();
-  expect(repeatsWords(['RRULE:FREQ=WEEKLY;BYDAY=MO'])).toBe('Repeats every week');
-  expect(repeatsWords(['EXDATE:20261105', 'RRULE:FREQ=MONTHLY;INTERVAL=3'])).toBe('Repeats every 3 months');
-  expect(repeatsWords(['RRULE:FREQ=DAILY', 'RRULE:FREQ=YEARLY'])).toBe('Repeats');
-  expect(repeatsWords(['RDATE:20261105'])).toBe('Repeats');
+  expect(repeatsWords(['RRULE:FREQ=WEEKLY;BYDAY=MO'])).toBe('every week');
+  expect(repeatsWords(['EXDATE:20261105', 'RRULE:FREQ=MONTHLY;INTERVAL=3'])).toBe('every 3 months');
+  expect(repeatsWords(['RRULE:FREQ=DAILY', 'RRULE:FREQ=YEARLY'])).toBe('by rules of its own');
+  expect(repeatsWords(['RDATE:20261105'])).toBe('by rules of its own');
 });
 
 test('reminders and guests are told in words', () => {
@@ -74,4 +75,9 @@ test('reminders and guests are told in words', () => {
   expect(reminderWords('en-GB', { method: 'popup', minutes: 0 })).toBe('0 minutes before, on screen');
   const guest = { name: 'Room', email: '', answer: 'declined', self: false, organizer: false } as const;
   expect(guestWords({ ...guest, optional: true, resource: true })).toBe('not coming · optional · room or equipment');
+});
+
+test('what could not be worked out is counted in words', () => {
+  expect(skippedWords('en-GB', 1)).toMatch(/^1 repeating event shows only its first entry here/);
+  expect(skippedWords('en-GB', 5_012)).toMatch(/^5,012 repeating events show only their first entry here/);
 });

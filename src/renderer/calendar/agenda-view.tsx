@@ -2,7 +2,6 @@ import { useMemo, useState } from 'react';
 import { type AgendaItem, mostItems } from '../../contract/calendar.ts';
 import type { AccountView } from '../../contract/state.ts';
 import { copyOnlyWords } from '../common/copy-only.ts';
-import { count } from '../common/count.ts';
 import { addDays, dayTeller, dayWords } from '../common/days.ts';
 import type { ScreenProps } from '../common/faces.ts';
 import { Notice } from '../common/notice.tsx';
@@ -16,6 +15,7 @@ import { groupByDay } from './group-by-day.ts';
 import { MoreButton } from './more-button.tsx';
 import { agendaQuery } from './read-agenda.ts';
 import { shownRange } from './shown-range.ts';
+import { skippedWords } from './skipped-words.ts';
 import { whoseItem } from './whose-item.ts';
 
 const length = 14;
@@ -92,7 +92,7 @@ export function AgendaView({ accounts, daemon }: ScreenProps) {
             whose={accounts.length > 1 ? whoseItem(accounts) : null}
             onOpen={open}
           />
-          {shown.result.skipped > 0 && <p className="quiet">{skippedWords(shown.result.skipped)}</p>}
+          {shown.result.skipped > 0 && <p className="quiet">{skippedWords(undefined, shown.result.skipped)}</p>}
           {shown.result.next !== null && !old && (
             <MoreButton
               amount={shown.result.items.length}
@@ -115,6 +115,3 @@ function copiedCalendar({ services }: AccountView) {
   if (view === undefined) return [];
   return view.standing.kind === 'off' && view.sync.lastSuccessAt === null ? [] : [view.sync];
 }
-
-const skippedWords = (skipped: number): string =>
-  `${count(undefined, skipped, 'repeating event')} not shown: together they have more entries than can be worked out at once. The copy has them.`;

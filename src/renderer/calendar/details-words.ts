@@ -7,9 +7,9 @@ export function repeatsWords(lines: readonly string[]): string | null {
   if (lines.length === 0) return null;
   const [rule, ...others] = lines.filter((line) => line.toUpperCase().startsWith('RRULE'));
   const period = periods[/FREQ=(\w+)/i.exec(rule ?? '')?.[1]?.toUpperCase() ?? ''];
-  if (period === undefined || others.length > 0) return 'Repeats';
+  if (period === undefined || others.length > 0) return 'by rules of its own';
   const interval = Number(/INTERVAL=(\d+)/i.exec(rule ?? '')?.[1] ?? 1);
-  return interval === 1 ? `Repeats every ${period}` : `Repeats every ${interval} ${period}s`;
+  return interval === 1 ? `every ${period}` : `every ${interval} ${period}s`;
 }
 
 export const answerWords: Readonly<Record<Answer, string>> = {

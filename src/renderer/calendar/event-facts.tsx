@@ -39,7 +39,9 @@ export function EventFacts({ details }: { details: EventDetails }) {
               </li>
             ))}
           </ul>
-          {guestCount > guests.length && <p className="quiet">{`${guestCount - guests.length} more at Google`}</p>}
+          {guestCount > guests.length && (
+            <p className="quiet">{`and ${(guestCount - guests.length).toLocaleString()} more`}</p>
+          )}
         </Fact>
       )}
       {details.description.length > 0 && (
