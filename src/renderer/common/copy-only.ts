@@ -2,7 +2,7 @@ import type { Connection } from '../../contract/connection.ts';
 import type { AccountView } from '../../contract/state.ts';
 
 /** True while what is shown may be older than what Google has. */
-function showsCopyOnly(kind: Connection['kind']): boolean {
+export function showsCopyOnly(kind: Connection['kind']): boolean {
   return kind !== 'connected' && kind !== 'refreshing';
 }
 
