@@ -11,7 +11,7 @@ export type ServiceId = keyof typeof services;
 export const firstService: ServiceId = 'calendar';
 
 /** A service as messages name it. Whether there is one of that name is for whoever gets the message to say. */
-export const ServiceName = z.string().min(1).max(64);
+export const ServiceName = z.string().regex(/^[a-z][A-Za-z]{0,63}$/);
 
 /** A question for one of the services; its params are judged by that service's own schema. */
 export const Question = z.strictObject({

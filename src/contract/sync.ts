@@ -40,8 +40,8 @@ export const SyncStatus = z.strictObject({
   lastSuccessAt: z.number().nullable(),
   /** Epoch milliseconds of the next planned sync; null while none is planned. */
   nextAt: z.number().nullable(),
-  /** How much is held of each kind of thing. */
-  counts: z.record(z.string().max(64), z.number().int()),
+  /** How much is held of each kind of thing, by the names that its service has for them. */
+  counts: z.record(z.string().regex(/^[a-z][A-Za-z]{0,63}$/), z.number().int()),
   failure: SyncFailure.nullable(),
   /** Lists that stand still, while the others go on. */
   stuck: z.array(StuckList).max(1_000),
