@@ -188,6 +188,19 @@ test('an agenda tells kinds, answers and colours apart', () => {
   ]);
 });
 
+test.each(['constructor', 'toString', '__proto__'])(
+  'what is called %s, as objects have it, is a name like any other',
+  (odd) => {
+    const mirror = newMirror();
+    mirror.event({ ...base, id: 'plain', colorId: odd, eventLabelId: odd });
+    const entryPoints = [{ entryPointType: odd, uri: 'https://meet.example.com/x' }];
+    mirror.event({ ...base, conferenceData: { entryPoints }, eventType: odd });
+    const { items } = mirror.agenda('2026-11-05', '2026-11-06');
+    expect(items.map(({ color }) => color)).toEqual(['#16a765', '#16a765']);
+    expect(detailsIn(mirror)?.conference).toEqual([{ label: 'Another way', href: 'https://meet.example.com/x' }]);
+  },
+);
+
 test('the colours of labels are read once a week, and take the place of the older colours', async () => {
   const world = await newWorld({ events: 0, calendars: 1 });
   const { control, sub, primary } = world;

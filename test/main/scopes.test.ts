@@ -8,6 +8,7 @@ const [a, b] = ['https://www.googleapis.com/auth/a', 'https://www.googleapis.com
 test('what was granted is read in one spelling, whatever its order', () => {
   expect(readScopes(`openid  ${mail} ${b} ${a} email`)).toEqual(['email', a, b, 'openid'].sort());
   expect(readScopes('')).toEqual([]);
+  expect(readScopes('toString constructor')).toEqual(['constructor', 'toString']);
 });
 
 test('all of several scopes, and any of them, are told apart', () => {

@@ -123,12 +123,16 @@ function linkOf(label: string | null | undefined, address: string | null | undef
   return href === null ? [] : [{ label: shownText(label ?? '') || shownAddress(href), href }];
 }
 
-const entryNames: Readonly<Record<string, string>> = { video: 'Video call', phone: 'Phone', more: 'More ways to join' };
+const entryNames: ReadonlyMap<string, string> = new Map([
+  ['video', 'Video call'],
+  ['phone', 'Phone'],
+  ['more', 'More ways to join'],
+]);
 
 /** The ways into a call. A telephone number is text and no address: it is the label of its own entry. */
 function conferenceOf({ conferenceData, hangoutLink }: More): Link[] {
   const entries = (conferenceData?.entryPoints ?? []).flatMap(({ entryPointType, uri, label }) => {
-    const name = entryNames[entryPointType ?? ''] ?? 'Another way';
+    const name = entryNames.get(entryPointType ?? '') ?? 'Another way';
     return linkOf(label ? `${name}: ${label}` : name, uri);
   });
   const meet = linkOf('Video call', hangoutLink).filter(({ href }) => !entries.some((entry) => entry.href === href));

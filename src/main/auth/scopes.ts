@@ -12,15 +12,15 @@ export function scopesFor(services: Services, wanted: readonly string[]): string
 }
 
 /** Google answers some scopes in a longer spelling than they were asked in. */
-const spellings: Readonly<Record<string, string>> = {
-  'https://www.googleapis.com/auth/userinfo.email': 'email',
-  'https://www.googleapis.com/auth/userinfo.profile': 'profile',
-};
+const spellings: ReadonlyMap<string, string> = new Map([
+  ['https://www.googleapis.com/auth/userinfo.email', 'email'],
+  ['https://www.googleapis.com/auth/userinfo.profile', 'profile'],
+]);
 
 /** A `scope` value (RFC 6749, section 3.3) as a sorted list in one spelling. */
 export function readScopes(scope: string): string[] {
   const names = scope.split(/\s+/).filter((name) => name !== '');
-  return [...new Set(names.map((name) => spellings[name] ?? name))].sort();
+  return [...new Set(names.map((name) => spellings.get(name) ?? name))].sort();
 }
 
 /** Whether all of these were granted: Google lets people grant a part of what was asked. Both in one spelling. */

@@ -1,12 +1,17 @@
 import type { Answer, EventDetails, Guest } from '../../contract/calendar.ts';
 
-const periods: Readonly<Record<string, string>> = { DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' };
+const periods: ReadonlyMap<string, string> = new Map([
+  ['DAILY', 'day'],
+  ['WEEKLY', 'week'],
+  ['MONTHLY', 'month'],
+  ['YEARLY', 'year'],
+]);
 
 /** How often a series repeats, from the lines of its recurrence (RFC 5545, section 3.3.10); null for no series. */
 export function repeatsWords(lines: readonly string[]): string | null {
   if (lines.length === 0) return null;
   const [rule, ...others] = lines.filter((line) => line.toUpperCase().startsWith('RRULE'));
-  const period = periods[/FREQ=(\w+)/i.exec(rule ?? '')?.[1]?.toUpperCase() ?? ''];
+  const period = periods.get(/FREQ=(\w+)/i.exec(rule ?? '')?.[1]?.toUpperCase() ?? '');
   if (period === undefined || others.length > 0) return 'by rules of its own';
   const interval = Number(/INTERVAL=(\d+)/i.exec(rule ?? '')?.[1] ?? 1);
   return interval === 1 ? `every ${period}` : `every ${interval} ${period}s`;
