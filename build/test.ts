@@ -37,7 +37,20 @@ const checks: Readonly<Record<string, () => Promise<Count>>> = {
   },
 };
 
-const VitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
+const VitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().default(''),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
+  ),
+});
 const PlaywrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
@@ -51,6 +64,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** What failed, told again at the end: of a long run only that is left on the screen. */
+const failures: string[] = [];
+
 const total = { passed: 0, failed: 0 };
 for (const [name, check] of Object.entries(checks)) {
   if (named.length > 0 && !named.includes(name)) continue;
@@ -63,6 +79,7 @@ for (const [name, check] of Object.entries(checks)) {
   process.stdout.write(`── ${name}: ${count.passed} passed, ${count.failed} failed in ${seconds} s\n`);
 }
 rmSync(reports, { recursive: true, force: true });
+for (const failure of failures) process.stdout.write(`\n✗ ${failure}\n`);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -74,7 +91,13 @@ async function vitest(name: string, config: string): Promise<Count> {
   const code = await run('vitest', 'vitest', args);
   const counted = VitestReport.safeParse(readReport(report));
   if (!counted.success) return { passed: 0, failed: 1 };
-  const { numPassedTests: passed, numFailedTests: failed } = counted.data;
+  const { numPassedTests: passed, numFailedTests: failed, testResults } = counted.data;
+  for (const { name: file, status, message, assertionResults } of testResults) {
+    const failing = assertionResults.filter((each) => each.status === 'failed');
+    for (const { fullName, failureMessages } of failing)
+      failures.push([fullName, ...(failureMessages ?? [])].join('\n'));
+    if (status === 'failed' && failing.length === 0) failures.push(`${file}\n${message}`);
+  }
   // A file that cannot even be loaded has no tests to fail.
   return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
 }
