@@ -101,7 +101,7 @@ export function Harbour({ state, place, onArrived }: Props) {
       ) : (
         <main key={room}>
           <ServiceNav current={room} onOpen={enter} />
-          {face && <ServiceRoom name={room} face={face} accounts={accounts} daemon={daemon} />}
+          {face && <ServiceRoom name={room} face={face} accounts={accounts} daemon={daemon} opened={null} />}
         </main>
       )}
     </div>

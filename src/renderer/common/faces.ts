@@ -12,9 +12,19 @@ export interface ServiceWords {
   readonly list: string;
 }
 
+/** A thing that somebody asked to see, by what its service's screen knows it by. */
+export interface Opened {
+  readonly accountId: string;
+  readonly item: string;
+  /** Another one each time, so that the same thing can be opened twice. */
+  readonly nth: number;
+}
+
 export interface ScreenProps {
   readonly accounts: readonly AccountView[];
   readonly daemon: DaemonHealth;
+  /** What to show at once; null where nobody asked for one thing. */
+  readonly opened: Opened | null;
 }
 
 /** A Google service, as the window shows it. */
