@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Agenda, AgendaItem, type AgendaRequest, mostItems } from '../../contract/calendar.ts';
+import { readUpTo } from '../common/read-up-to.ts';
 import type { Query } from '../common/use-query.ts';
 
 export interface AgendaWish {
@@ -15,23 +16,11 @@ export type ReadAgenda = z.infer<typeof ReadAgenda>;
 
 /** Reads the agenda from the beginning of the range until there are as many items as wanted, or no more. */
 export const agendaQuery: Query<AgendaWish, ReadAgenda> = {
-  async ask({ accounts, range, amount }) {
-    const items: AgendaItem[] = [];
-    let after: string | null = null;
-    for (;;) {
-      const limit = Math.min(mostItems, amount - items.length);
+  ask: ({ accounts, range, amount }) =>
+    readUpTo({ amount, most: mostItems, answer: Agenda }, (after, limit) => {
       const params: AgendaRequest = { ...range, after, limit };
-      const reply = await window.mooring.ask({ service: 'calendar', name: 'agenda', accounts: [...accounts], params });
-      if (!reply.ok) return reply;
-      const answer = Agenda.safeParse(reply.value);
-      if (!answer.success) return reply;
-      items.push(...answer.data.items);
-      after = answer.data.next;
-      if (after === null || items.length >= amount || answer.data.items.length === 0) {
-        return { ok: true, value: { ...answer.data, items } };
-      }
-    }
-  },
+      return window.mooring.ask({ service: 'calendar', name: 'agenda', accounts: [...accounts], params });
+    }),
   result: ReadAgenda,
   unreadable: {
     code: 'agenda-unreadable',
