@@ -12,5 +12,7 @@ export default defineConfig({
     // Generous: nothing here is about speed, and a machine may have much else to do.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // One second by default, which a busy machine does not keep.
+    expect: { poll: { timeout: 30_000 } },
   },
 });
