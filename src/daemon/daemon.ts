@@ -4,7 +4,7 @@ import { createPeer, type Port } from '../contract/rpc.ts';
 import { type Question, queryOf } from '../contract/services.ts';
 import { idleSync } from '../contract/sync.ts';
 import { createAccess } from './google/access.ts';
-import { googleGet } from './google/http.ts';
+import { wayToGoogle } from './google/http.ts';
 import { limitInFlight } from './google/in-flight.ts';
 import type { Log } from './log.ts';
 import { createQueue } from './queue.ts';
@@ -61,7 +61,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
     services: names,
     newBoard: (part) => createStatusBoard(clock, (status) => peer.say('status', { ...part, status })),
     mirror: (part, status, conditions) =>
-      mirrorService({ ...part, status, conditions, clock, random, intervals, log, file, openGet: wayToGoogle(part) }),
+      mirrorService({ ...part, status, conditions, clock, random, intervals, log, file, openWay: openWay(part) }),
     showHeld: (part, status) => showHeld({ ...part, status, file }),
   });
   const peer = createPeer<typeof daemonRequests, typeof mainRequests, typeof mainEvents, typeof daemonEvents>({
@@ -103,12 +103,15 @@ export function startDaemon(options: DaemonOptions): Daemon {
     },
   });
 
-  function wayToGoogle({ accountId, service }: Part) {
+  function openWay({ accountId, service }: Part) {
     const limit = limits.get(accountId) ?? limitInFlight();
     limits.set(accountId, limit);
     const root = apiRoot ?? contracts[service]?.root ?? '';
     const askForToken = (rejected: number | null) => peer.request('accessToken', { accountId, rejected });
-    return () => limit(googleGet({ apiRoot: root, clock, access: createAccess(askForToken) }));
+    return () => {
+      const way = wayToGoogle({ apiRoot: root, clock, access: createAccess(askForToken) });
+      return { ...way, get: limit(way.get) };
+    };
   }
 
   function answer(question: Question): unknown {

@@ -14,18 +14,25 @@ const anew: Marked = { kind: 'full', generation: 5, page: null };
 
 describe('after a page', () => {
   test('another one follows', () => {
-    expect(afterPage(full, { page: 'p2' }, 9)).toEqual({ ...full, page: 'p2' });
-    expect(afterPage(current, { page: 'p2' }, 9)).toEqual({ ...delta, page: 'p2' });
-    expect(afterPage(delta, { page: 'p2' }, 9)).toEqual({ ...delta, page: 'p2' });
+    expect(afterPage(full, { page: 'p2' }, null, 9)).toEqual({ ...full, page: 'p2' });
+    expect(afterPage(current, { page: 'p2' }, null, 9)).toEqual({ ...delta, page: 'p2' });
+    expect(afterPage(delta, { page: 'p2' }, null, 9)).toEqual({ ...delta, page: 'p2' });
   });
 
   test('or it was the last one', () => {
-    expect(afterPage(fullPaged, { mark: 's2' }, 9)).toEqual({ ...current, mark: 's2', fullAt: 9 });
-    expect(afterPage(delta, { mark: 's2' }, 9)).toEqual({ ...current, mark: 's2' });
+    expect(afterPage(fullPaged, { mark: 's2' }, null, 9)).toEqual({ ...current, mark: 's2', fullAt: 9 });
+    expect(afterPage(delta, { mark: 's2' }, null, 9)).toEqual({ ...current, mark: 's2' });
+  });
+
+  test('the mark that was taken before the reading goes along, and serves where the last page names none', () => {
+    expect(afterPage(full, { page: 'p2' }, 'b', 9)).toEqual({ ...full, page: 'p2', begun: 'b' });
+    expect(afterPage(current, { page: 'p2' }, 'b', 9)).toEqual({ ...delta, page: 'p2', begun: 'b' });
+    expect(afterPage(fullPaged, { mark: null }, 'b', 9)).toEqual({ ...current, mark: 'b', fullAt: 9 });
+    expect(afterPage(delta, { mark: null }, 'b', 9)).toEqual({ ...current, mark: 'b' });
   });
 
   test('or the list has nothing to ask by, and is read whole the next time', () => {
-    expect(afterPage(fullPaged, { mark: null }, 9)).toEqual({ ...whole, fullAt: 9 });
+    expect(afterPage(fullPaged, { mark: null }, null, 9)).toEqual({ ...whole, fullAt: 9 });
   });
 });
 

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Observation } from '../../src/contract/observation.ts';
 import { createAccess, NoAccessToken } from '../../src/daemon/google/access.ts';
-import { GoogleError, googleGet } from '../../src/daemon/google/http.ts';
+import { GoogleError, wayToGoogle } from '../../src/daemon/google/http.ts';
 import { observeNetworkError } from '../../src/daemon/google/observe.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { morning } from './support/morning.ts';
@@ -23,7 +23,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 /** What is observed when the server answers so. */
 async function observed(listener: RequestListener): Promise<GoogleError> {
-  const get = googleGet({ apiRoot: await serve(listener), access, clock: fakeClock(morning) });
+  const { get } = wayToGoogle({ apiRoot: await serve(listener), access, clock: fakeClock(morning) });
   const error = await get('/x', {}, new AbortController().signal).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(GoogleError);
   return error as GoogleError;
@@ -115,16 +115,16 @@ describe('a failure', () => {
 });
 
 test('the token goes to the API root only', async () => {
-  const get = googleGet({ apiRoot: 'http://127.0.0.1:1', access, clock: fakeClock(morning) });
+  const { get } = wayToGoogle({ apiRoot: 'http://127.0.0.1:1', access, clock: fakeClock(morning) });
   const { signal } = new AbortController();
   await expect(get('0/elsewhere', {}, signal)).rejects.toThrow('away from the API root');
   await expect(get('@example.com/', {}, signal)).rejects.toThrow('away from the API root');
-  expect(() => googleGet({ apiRoot: 'file:///etc', access, clock: fakeClock(morning) })).toThrow('http or https');
+  expect(() => wayToGoogle({ apiRoot: 'file:///etc', access, clock: fakeClock(morning) })).toThrow('http or https');
 });
 
 test('a stop ends a request at once, with the reason of the stop', async () => {
   const stopping = new AbortController();
-  const get = googleGet({
+  const { get } = wayToGoogle({
     apiRoot: await serve(() => stopping.abort(new Error('stop'))),
     access,
     clock: fakeClock(morning),

@@ -98,7 +98,7 @@ function service(lists: Record<string, () => Answer>) {
       clock,
       signal: new AbortController().signal,
       log: (event) => log.push(event),
-      get: () => Promise.reject(new Error('not used')),
+      way: { get: () => Promise.reject(new Error('not used')), answeredAt: () => null },
       patience,
       onProgress: (each) => progress.push(each),
       onCommit: () => {},

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { systemClock } from '../../src/contract/clock.ts';
-import { googleGet } from '../../src/daemon/google/http.ts';
+import { wayToGoogle } from '../../src/daemon/google/http.ts';
 import { fetchPicture } from '../../src/main/accounts/picture.ts';
 import { rememberNonces } from '../../src/main/auth/dpop.ts';
 import { idTokenVerifier } from '../../src/main/auth/id-token.ts';
@@ -46,14 +46,14 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
   revocation: () => revokeGrant(provider, '1//0x'),
   picture: () => fetchPicture(url, origin),
   api: () =>
-    googleGet({
+    wayToGoogle({
       apiRoot: origin,
       access: {
         current: async () => ({ token: 'ya29.x', serial: 1 }),
         replace: async () => ({ token: 'ya29.x', serial: 2 }),
       },
       clock: systemClock,
-    })(`/${place}/${kind}`, {}, new AbortController().signal),
+    }).get(`/${place}/${kind}`, {}, new AbortController().signal),
 };
 
 let said: string;

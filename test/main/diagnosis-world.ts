@@ -4,7 +4,7 @@ import type { MetAt, Observation } from '../../src/contract/observation.ts';
 import type { Standing } from '../../src/contract/standing.ts';
 import { idleSync } from '../../src/contract/sync.ts';
 import { createAccess } from '../../src/daemon/google/access.ts';
-import { googleGet } from '../../src/daemon/google/http.ts';
+import { wayToGoogle } from '../../src/daemon/google/http.ts';
 import { failureOf } from '../../src/daemon/sync/failure.ts';
 import { newAttempt } from '../../src/main/auth/authorization-request.ts';
 import { type Diagnosis, diagnose } from '../../src/main/auth/diagnosis.ts';
@@ -136,7 +136,11 @@ async function meetAtExchange({ core, provider }: World): Promise<Met> {
 async function meetAtApi({ core, accountId, bent }: World): Promise<Met> {
   await core.restart();
   const ask = (rejected: number | null) => core.mooring.daemonHandlers.accessToken({ accountId, rejected });
-  const get = googleGet({ apiRoot: bent.api ?? core.google.apiRoot, access: createAccess(ask), clock: core.clock });
+  const { get } = wayToGoogle({
+    apiRoot: bent.api ?? core.google.apiRoot,
+    access: createAccess(ask),
+    clock: core.clock,
+  });
   const failure = await get('/calendar/v3/users/me/calendarList', {}, new AbortController().signal).then(
     () => null,
     (error: unknown) => failureOf(error),

@@ -24,6 +24,13 @@ type Query = Readonly<Record<string, unknown>>;
 /** Fetches and parses the JSON at a path below the API root. */
 export type GoogleGet = (path: string, query: Query, signal: AbortSignal) => Promise<unknown>;
 
+/** The way to an API for one sync. */
+export interface WayToGoogle {
+  readonly get: GoogleGet;
+  /** When the last answer was given by Google's own clock, in epoch milliseconds; null before the first. */
+  readonly answeredAt: () => number | null;
+}
+
 const timeout = 60_000;
 
 // Google compresses only for clients that say gzip in both, as each API’s page on performance says.
@@ -33,11 +40,12 @@ const headers = { Accept: 'application/json', 'Accept-Encoding': 'gzip', 'User-A
  * GET with an access token. A 401 is answered once with another token.
  * @throws {GoogleError} for every failure on the wire, {@link NoAccessToken}, or the signal's reason.
  */
-export function googleGet(options: { apiRoot: string; access: Access; clock: Clock }): GoogleGet {
+export function wayToGoogle(options: { apiRoot: string; access: Access; clock: Clock }): WayToGoogle {
   const { access, clock } = options;
   const root = apiRootUrl(options.apiRoot);
+  let answeredAt: number | null = null;
 
-  return async (path, query, signal) => {
+  const get: GoogleGet = async (path, query, signal) => {
     const url = new URL(root.href.replace(/\/$/, '') + path);
     // The token goes with every request, so none may leave for anywhere else.
     if (url.origin !== root.origin) throw new TypeError('The path leads away from the API root.');
@@ -45,12 +53,19 @@ export function googleGet(options: { apiRoot: string; access: Access; clock: Clo
 
     const token = await access.current(signal);
     try {
-      return await getOnce(url, token, clock, signal);
+      return await getOnce(url, token, clock, onAnswer, signal);
     } catch (error) {
       if (!isRejectedToken(error)) throw error;
-      return getOnce(url, await access.replace(token, signal), clock, signal);
+      return getOnce(url, await access.replace(token, signal), clock, onAnswer, signal);
     }
   };
+
+  function onAnswer({ headers }: Response): void {
+    const date = Date.parse(headers.get('date') ?? '');
+    if (Number.isFinite(date)) answeredAt = date;
+  }
+
+  return { get, answeredAt: () => answeredAt };
 }
 
 function apiRootUrl(text: string): URL {
@@ -64,7 +79,13 @@ function isRejectedToken(error: unknown): boolean {
   return error instanceof GoogleError && error.observation.kind === 'answer' && error.observation.status === 401;
 }
 
-async function getOnce(url: URL, { token }: AccessToken, clock: Clock, signal: AbortSignal): Promise<unknown> {
+async function getOnce(
+  url: URL,
+  { token }: AccessToken,
+  clock: Clock,
+  onAnswer: (response: Response) => void,
+  signal: AbortSignal,
+): Promise<unknown> {
   const overdue = new AbortController();
   const cancel = clock.after(timeout, () => overdue.abort());
   try {
@@ -74,6 +95,7 @@ async function getOnce(url: URL, { token }: AccessToken, clock: Clock, signal: A
       redirect: 'manual',
       signal: AbortSignal.any([signal, overdue.signal]),
     });
+    onAnswer(response);
     return await readJson(response);
   } catch (error) {
     signal.throwIfAborted();

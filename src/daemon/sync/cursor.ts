@@ -11,6 +11,8 @@ export type Cursor<M> =
       readonly kind: 'full';
       readonly generation: number;
       readonly page: string | null;
+      /** The mark that was taken before this reading, where the feed takes one. */
+      readonly begun?: M | undefined;
       /** How many rows the reading before did not meet: too many to be removed by its word alone. */
       readonly doubts?: number | undefined;
     }
@@ -25,6 +27,7 @@ export type Cursor<M> =
       readonly generation: number;
       readonly mark: M;
       readonly page: string;
+      readonly begun?: M | undefined;
       readonly fullAt: number;
     };
 
@@ -37,10 +40,18 @@ export function cursorSchema<M>(mark: z.ZodType<M>): z.ZodType<Cursor<M>> {
       kind: z.literal('full'),
       generation,
       page: z.string().nullable(),
+      begun: mark.optional(),
       doubts: z.number().int().optional(),
     }),
     z.strictObject({ kind: z.literal('current'), generation, mark: mark.nullable(), fullAt: z.number() }),
-    z.strictObject({ kind: z.literal('delta'), generation, mark, page: z.string(), fullAt: z.number() }),
+    z.strictObject({
+      kind: z.literal('delta'),
+      generation,
+      mark,
+      page: z.string(),
+      begun: mark.optional(),
+      fullAt: z.number(),
+    }),
   ]);
 }
 
@@ -56,17 +67,19 @@ export function fromTheBeginning({
   return { kind: 'full', generation: last + 1, page: null };
 }
 
-/** Where to go on after a page. */
-export function afterPage<M>(cursor: Cursor<M>, next: Next<M>, now: number): Cursor<M> {
+/** Where to go on after a page. `begun` is the mark that was taken before the reading, null where none was. */
+export function afterPage<M>(cursor: Cursor<M>, next: Next<M>, begun: M | null, now: number): Cursor<M> {
   const { generation: own } = cursor;
   if ('mark' in next) {
-    return { kind: 'current', generation: own, mark: next.mark, fullAt: cursor.kind === 'full' ? now : cursor.fullAt };
+    const fullAt = cursor.kind === 'full' ? now : cursor.fullAt;
+    return { kind: 'current', generation: own, mark: next.mark ?? begun, fullAt };
   }
-  if (cursor.kind === 'full') return { ...cursor, page: next.page };
+  const kept = begun === null ? {} : { begun };
+  if (cursor.kind === 'full') return { ...cursor, ...kept, page: next.page };
   // Changes are only ever asked for by a mark.
   return cursor.mark === null
     ? fromTheBeginning(cursor)
-    : { kind: 'delta', generation: own, mark: cursor.mark, page: next.page, fullAt: cursor.fullAt };
+    : { kind: 'delta', generation: own, mark: cursor.mark, page: next.page, ...kept, fullAt: cursor.fullAt };
 }
 
 /**

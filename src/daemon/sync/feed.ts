@@ -16,6 +16,11 @@ export interface Page<T, M> {
 export interface Feed<T, M> {
   /** What is kept between two readings. What another contract left there does not parse, and means: read anew. */
   readonly mark: z.ZodType<M>;
+  /**
+   * The mark that will ask for what changes from now on, taken before any reading: the last page of such a list names none.
+   * It is kept with the cursor, so that whoever goes on after a kill goes by the same one.
+   */
+  begin?(signal: AbortSignal): Promise<M>;
   full(page: string | null, signal: AbortSignal): Promise<Page<T, M>>;
   /** Absent from a list that tells no changes, which is read whole each time. */
   changes?(mark: M, page: string | null, signal: AbortSignal): Promise<Page<T, M>>;

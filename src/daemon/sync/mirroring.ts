@@ -1,7 +1,7 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { Conditions } from '../../contract/daemon.ts';
 import { idleSync } from '../../contract/sync.ts';
-import { GoogleError, type GoogleGet } from '../google/http.ts';
+import { GoogleError, type WayToGoogle } from '../google/http.ts';
 import type { Log } from '../log.ts';
 import type { MirrorFile } from '../store/mirror-file.ts';
 import { describeFailure, failureOf, storageFailure } from './failure.ts';
@@ -19,7 +19,7 @@ export interface MirroringOptions {
   readonly status: StatusBoard;
   readonly file: MirrorFile;
   /** A way to the service's API for one sync. */
-  readonly openGet: () => GoogleGet;
+  readonly openWay: () => WayToGoogle;
   /** In [0, 1). */
   readonly random: () => number;
   readonly intervals: Intervals;
@@ -59,7 +59,7 @@ export function showHeld({
 
 /** One sync, from "running" to its outcome on the status board. Never throws. */
 async function mirrorOnce(options: MirroringOptions, patience: Patience, signal: AbortSignal): Promise<Outcome> {
-  const { accountId, service, clock, log, status, file, openGet } = options;
+  const { accountId, service, clock, log, status, file, openWay } = options;
   status.update({ running: true, progress: null });
   let outcome: Outcome;
   try {
@@ -79,7 +79,7 @@ async function mirrorOnce(options: MirroringOptions, patience: Patience, signal:
       log,
       signal,
       patience,
-      get: openGet(),
+      way: openWay(),
       onProgress: (progress) => status.update({ progress }),
       onCommit: tell,
     });

@@ -39,6 +39,7 @@ export async function runPass<T, M>(collection: Collection<T, M>, context: PassC
   if (begun === null) return 'rested';
   let cursor: Cursor<M> = begun;
   let restarted = false;
+  let taken: M | null = null;
   const seen = new Set<string>();
   const ahead = new AbortController();
 
@@ -50,6 +51,10 @@ export async function runPass<T, M>(collection: Collection<T, M>, context: PassC
   }
 
   async function read(at: Cursor<M>, until: AbortSignal): Promise<Page<T, M>> {
+    const kept = at.kind === 'current' ? undefined : at.begun;
+    // A reading that starts over takes another mark, or what changed before it would be asked for again and again.
+    const starts = at.kind === 'current' || (at.kind === 'full' && at.page === null);
+    taken = starts ? ((await feed.begin?.(until)) ?? null) : (kept ?? null);
     if (at.kind === 'full' || at.mark === null || !feed.changes)
       return feed.full(at.kind === 'full' ? at.page : null, until);
     return feed.changes(at.mark, at.kind === 'delta' ? at.page : null, until);
@@ -88,7 +93,7 @@ export async function runPass<T, M>(collection: Collection<T, M>, context: PassC
         throw notAPage();
       }
       if ('page' in page.next) seen.add(page.next.page);
-      const next = afterPage(cursor, page.next, clock.now());
+      const next = afterPage(cursor, page.next, taken, clock.now());
       const ended = next.kind === 'current';
       if (!ended) {
         coming = ask(next);

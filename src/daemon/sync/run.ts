@@ -1,12 +1,12 @@
 import type { StuckList, SyncProgress } from '../../contract/sync.ts';
-import type { GoogleGet } from '../google/http.ts';
+import type { WayToGoogle } from '../google/http.ts';
 import { describeFailure, failureOf, isOfAccount } from './failure.ts';
 import type { PassContext } from './pass.ts';
 import type { Patience } from './patience.ts';
 import type { Mirror } from './service.ts';
 
 export interface RunContext extends Omit<PassContext, 'onPage'> {
-  readonly get: GoogleGet;
+  readonly way: WayToGoogle;
   readonly patience: Patience;
   readonly onProgress: (progress: SyncProgress) => void;
   /** Called after each commit. */
@@ -22,14 +22,14 @@ const enoughFailures = 3;
  * @throws {GoogleError} {@link NoAccessToken} {@link StorageError} or the signal's reason. What was committed stays.
  */
 export async function runService(mirror: Mirror, context: RunContext): Promise<void> {
-  const { accountId, get, clock, log, signal, patience, onProgress, onCommit } = context;
+  const { accountId, way, clock, log, signal, patience, onProgress, onCommit } = context;
   const listed = new Set<string>();
   const failed = new Map<string, { readonly stuck: StuckList; readonly error: unknown }>();
   let done = 0;
   let items = 0;
   let wentThrough = false;
 
-  for (const list of mirror.lists({ accountId, get, clock, log })) {
+  for (const list of mirror.lists({ ...way, accountId, clock, log })) {
     const { key, name } = list;
     listed.add(key);
     const total = name === null ? null : mirror.listCount(accountId);

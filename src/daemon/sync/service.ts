@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Clock } from '../../contract/clock.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { ServiceContract } from '../../contract/service.ts';
-import type { GoogleGet } from '../google/http.ts';
+import type { WayToGoogle } from '../google/http.ts';
 import type { Received } from '../google/page.ts';
 import type { Log } from '../log.ts';
 import type { Counted } from '../store/counts.ts';
@@ -61,7 +61,7 @@ export interface ExportedFile {
 /** What a service mirrors, in the rows of one open file. */
 export interface Mirror {
   /** The lists of an account, each named when its turn comes: what is in one may say which others there are. */
-  lists(of: { accountId: string; get: GoogleGet; clock: Clock; log: Log }): Iterable<ReadyList>;
+  lists(of: WayToGoogle & { accountId: string; clock: Clock; log: Log }): Iterable<ReadyList>;
   /** How many lists there are that a person has a name for, as far as is known. */
   listCount(accountId: string): number;
   /** Answers the questions of the contract about these accounts. Params have been judged by its schema. */
