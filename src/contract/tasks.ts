@@ -13,6 +13,12 @@ const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** Tasks of one answer. */
 export const mostTasks = 500;
 
+/** Lists of one answer. */
+export const mostTaskLists = 2_000;
+
+export const TaskListsRequest = z.strictObject({ limit: z.number().int().min(1).max(mostTaskLists) });
+export type TaskListsRequest = z.infer<typeof TaskListsRequest>;
+
 export const TaskList = z.strictObject({
   accountId: AccountId,
   id: GoogleId,
@@ -83,7 +89,7 @@ export const tasks = {
   api: 'Google Tasks API',
   root: 'https://tasks.googleapis.com',
   queries: {
-    lists: { params: z.strictObject({}), result: z.array(TaskList).max(10_000) },
+    lists: { params: TaskListsRequest, result: z.array(TaskList).max(mostTaskLists) },
     tasks: { params: TasksRequest, result: Tasks },
     /** Null where there is no such task. */
     task: { params: TaskRequest, result: TaskDetails.nullable() },

@@ -10,6 +10,7 @@ import { companion, type House, openHouse, type Running } from './house.ts';
 import type { Rule, Subject } from './subject.ts';
 import { subject as calendar } from './subjects/calendar.ts';
 import { subject as shelf } from './subjects/shelf.ts';
+import { subject as tasks } from './subjects/tasks.ts';
 
 // What every service of the app has to do, whatever it mirrors. A service that exists here alone goes through it as well,
 // which shows that one can be added without a change of the app.
@@ -17,6 +18,7 @@ import { subject as shelf } from './subjects/shelf.ts';
 const subjects: readonly (readonly [module: string, subject: Subject])[] = [
   ['calendar', calendar],
   ['shelf', shelf],
+  ['tasks', tasks],
 ];
 
 const day = 86_400_000;
@@ -55,7 +57,9 @@ describe.each(subjects)('%s', (module, subject) => {
     const asked = house.requests();
     expect(asked.length).toBeGreaterThan(0);
     // By a mark each, and without a page more than it takes to hear that nothing has changed.
-    for (const { query } of asked) expect(Object.keys(query)).toContain('syncToken');
+    for (const { endpoint, query } of asked) {
+      if (!subject.readWhole.includes(endpoint)) expect(Object.keys(query)).toContain(subject.asksBy);
+    }
     expect(new Set(asked.map(({ path }) => path)).size).toBe(asked.length);
   });
 
@@ -111,7 +115,7 @@ describe.each(subjects)('%s', (module, subject) => {
     expect(first).toBeDefined();
     expect(daemon.status().stuck).toEqual([]);
     // What was committed before is not asked for again.
-    const begun = house.requests().filter(({ query }) => !('pageToken' in query) && !('syncToken' in query));
+    const begun = house.requests().filter(({ query }) => !('pageToken' in query) && !(subject.asksBy in query));
     expect(begun.length).toBeLessThan(new Set(house.requests().map((each) => each.path)).size);
   });
 

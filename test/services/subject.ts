@@ -33,6 +33,10 @@ export interface Subject {
   readonly name: string;
   readonly service: Service;
   readonly part: Part;
+  /** The parameter by which its lists are asked for changes. */
+  readonly asksBy: string;
+  /** Its endpoints whose lists tell no changes. */
+  readonly readWhole: readonly string[];
   /** All that is kept of an account, in the form of {@link Subject.truth}. */
   mirrored(db: Database, accountId: string): unknown;
   /** All that Google has of a person. */

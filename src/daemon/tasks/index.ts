@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { tasks as contract, type TaskRequest, type TasksRequest } from '../../contract/tasks.ts';
+import { tasks as contract, type TaskListsRequest, type TaskRequest, type TasksRequest } from '../../contract/tasks.ts';
 import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { readTask, readTasks } from './answers.ts';
@@ -26,8 +26,10 @@ function open(db: Database, cursors: CursorRows): Mirror {
     lists: (of) => taskCollections({ ...of, lists, tasks }),
     listCount: lists.count,
     answers: {
-      lists: (accountIds) =>
-        accountIds.flatMap((accountId) => lists.list(accountId).map((list) => ({ accountId, ...list }))),
+      lists: (accountIds, { limit }: TaskListsRequest) =>
+        accountIds
+          .flatMap((accountId) => lists.list(accountId).map((list) => ({ accountId, ...list })))
+          .slice(0, limit),
       tasks: (accountIds, request: TasksRequest) =>
         accountIds.includes(request.accountId) ? readTasks(tasks, request) : { items: [], next: null },
       task: (accountIds, request: TaskRequest) =>

@@ -108,6 +108,11 @@ export async function startDouble<P extends Parts>(parts: P, options: StartOptio
 
 function appOf(double: Double): Hono<Env> {
   const app = new Hono<Env>();
+  // Some of the app goes by Google's clock, which is the double's and not this computer's.
+  app.use(async (c, next) => {
+    c.env.outgoing.setHeader('date', new Date(double.now()).toUTCString());
+    await next();
+  });
   app.use(wire(double));
   identityRoutes(app, double);
   authorizeRoutes(app, double);

@@ -11,6 +11,8 @@ export const subject: Subject = {
   name: 'calendar',
   service: services.calendar,
   part: parts.calendar,
+  asksBy: 'syncToken',
+  readWhole: [],
   mirrored(db: Database, accountId) {
     const ids = db.prepare<[string], string>('SELECT id FROM calendars WHERE account_id = ? ORDER BY id').pluck();
     const bodies = db

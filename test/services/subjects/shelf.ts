@@ -10,6 +10,8 @@ export const subject: Subject = {
   name: 'books',
   service: shelfService('Books'),
   part,
+  asksBy: 'syncToken',
+  readWhole: [],
   mirrored(db: Database, accountId) {
     const bodies = db
       .prepare<[string, string], string>('SELECT body FROM books_things WHERE account_id = ? AND shelf = ? ORDER BY id')
