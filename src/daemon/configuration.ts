@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultIntervals, type Intervals } from './sync/plan.ts';
+import type { Intervals } from './sync/plan.ts';
 
 const Environment = z.object({
   /** Absolute path of the SQLite file. */
@@ -17,13 +17,14 @@ const Environment = z.object({
 export function readConfiguration(environment: Record<string, string | undefined>): {
   databasePath: string;
   apiRoot: string | null;
-  intervals: Intervals;
+  /** How often everything is synced; null for each service's own pace. */
+  intervals: Intervals | null;
 } {
   const env = Environment.parse(environment);
   const every = env.MOORING_SYNC_SECONDS === undefined ? null : env.MOORING_SYNC_SECONDS * 1000;
   return {
     databasePath: env.MOORING_DATABASE,
     apiRoot: env.MOORING_GOOGLE_API_ROOT ?? null,
-    intervals: every === null ? defaultIntervals : { watched: every, background: every, battery: every },
+    intervals: every === null ? null : { watched: every, background: every, battery: every },
   };
 }

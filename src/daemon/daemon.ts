@@ -14,7 +14,7 @@ import { dropSetAside } from './store/set-aside.ts';
 import { createAccounts, type Part } from './sync/accounts.ts';
 import { storageFailure } from './sync/failure.ts';
 import { mirrorService, showHeld } from './sync/mirroring.ts';
-import type { Intervals } from './sync/plan.ts';
+import { defaultIntervals, type Intervals } from './sync/plan.ts';
 import type { Service } from './sync/service.ts';
 import { createStatusBoard } from './sync/status.ts';
 
@@ -29,7 +29,8 @@ export interface DaemonOptions {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly intervals: Intervals;
+  /** How often everything is synced; null for each service's own pace. */
+  readonly intervals: Intervals | null;
   readonly log: Log;
 }
 
@@ -61,7 +62,17 @@ export function startDaemon(options: DaemonOptions): Daemon {
     services: names,
     newBoard: (part) => createStatusBoard(clock, (status) => peer.say('status', { ...part, status })),
     mirror: (part, status, conditions) =>
-      mirrorService({ ...part, status, conditions, clock, random, intervals, log, file, openWay: openWay(part) }),
+      mirrorService({
+        ...part,
+        status,
+        conditions,
+        clock,
+        random,
+        intervals: intervals ?? services[part.service]?.pace ?? defaultIntervals,
+        log,
+        file,
+        openWay: openWay(part),
+      }),
     showHeld: (part, status) => showHeld({ ...part, status, file }),
   });
   const peer = createPeer<typeof daemonRequests, typeof mainRequests, typeof mainEvents, typeof daemonEvents>({

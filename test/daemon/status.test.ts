@@ -37,7 +37,7 @@ test('the configuration is what main put into the environment', () => {
   expect(readConfiguration(env)).toEqual({
     databasePath: '/data/mirror.sqlite',
     apiRoot: 'https://www.googleapis.com',
-    intervals: { watched: 60_000, background: 300_000, battery: 900_000 },
+    intervals: null,
   });
   expect(readConfiguration({ ...env, MOORING_SYNC_SECONDS: '2' }).intervals).toEqual({
     watched: 2_000,

@@ -10,6 +10,7 @@ import type { Searchable } from '../store/searchable.ts';
 import type { CursorRows } from './cursor-rows.ts';
 import type { Feed } from './feed.ts';
 import { type PassContext, type PassEnd, runPass } from './pass.ts';
+import type { Intervals } from './plan.ts';
 
 /** A list at Google and the rows that mirror it. Everything here runs inside the transaction of a page. */
 export interface Collection<T, M> {
@@ -79,6 +80,8 @@ export interface Service<M extends Mirror = Mirror> {
   readonly migrations: readonly ((db: Database) => void)[];
   /** What a person is told the number of. */
   readonly counts: Readonly<Record<string, Counted>>;
+  /** How often it is synced, where the usual would use up what Google gives. */
+  readonly pace?: Intervals;
   /** What is found by its words. */
   readonly searched?: readonly Searchable[];
   open(db: Database, cursors: CursorRows): M;
