@@ -1,5 +1,5 @@
 import type { Block, Run } from '../../contract/calendar.ts';
-import { EventLink } from './event-link.tsx';
+import { AddressButton } from '../common/address-button.tsx';
 
 /** A description as text and links: nothing of what somebody else wrote becomes an element of the page. */
 export function Description({ blocks }: { blocks: readonly Block[] }) {
@@ -13,9 +13,9 @@ export function Description({ blocks }: { blocks: readonly Block[] }) {
               text
             ) : (
               // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-              <EventLink key={place} href={href}>
+              <AddressButton key={place} href={href}>
                 {text}
-              </EventLink>
+              </AddressButton>
             ),
           )}
         </p>

@@ -1,16 +1,16 @@
-import type { ReactNode } from 'react';
 import type { EventDetails } from '../../contract/calendar.ts';
+import { AddressButton } from '../common/address-button.tsx';
 import { count } from '../common/count.ts';
+import { Fact, Facts } from '../common/facts.tsx';
 import { Description } from './description.tsx';
 import { guestWords, ownAnswerWords, reminderWords, repeatsWords } from './details-words.ts';
-import { EventLink } from './event-link.tsx';
 
 /** What is known of an event beyond its title and time; what is not known has no line. */
 export function EventFacts({ details }: { details: EventDetails }) {
   const { answer, busyOnly, location, organizer, guests, guestCount, reminders, visibility, link } = details;
   const repeats = repeatsWords(details.recurrence);
   return (
-    <dl className="event-facts">
+    <Facts>
       {busyOnly && <Fact name="Details">Only that somebody is busy may be seen of this calendar.</Fact>}
       {answer && <Fact name="Your answer">{ownAnswerWords[answer]}</Fact>}
       {repeats && <Fact name="Repeats">{repeats}</Fact>}
@@ -65,26 +65,17 @@ export function EventFacts({ details }: { details: EventDetails }) {
       {visibility && <Fact name="Visibility">{visibility}</Fact>}
       {link && (
         <Fact name="At Google">
-          <EventLink href={link}>Address in Google Calendar</EventLink>
+          <AddressButton href={link}>Address in Google Calendar</AddressButton>
         </Fact>
       )}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Facts>
   );
 }
 
 function Links({ links }: { links: EventDetails['attachments'] }) {
   return links.map(({ label, href }) => (
     <p key={href}>
-      <EventLink href={href}>{label || href}</EventLink>
+      <AddressButton href={href}>{label || href}</AddressButton>
     </p>
   ));
 }

@@ -1,15 +1,15 @@
-import { useBriefMessage } from '../common/use-brief-message.ts';
-import { useRequest } from '../common/use-request.ts';
+import { useBriefMessage } from './use-brief-message.ts';
+import { useRequest } from './use-request.ts';
 
 /** An address that somebody else wrote. It is copied and never opened: where it leads is seen before anybody goes there. */
-export function EventLink({ href, children }: { href: string; children: string }) {
+export function AddressButton({ href, children }: { href: string; children: string }) {
   const { run, problem } = useRequest(window.mooring.copyAddress);
   const copied = useBriefMessage(4_000);
   return (
     <>
       <button
         type="button"
-        className="link event-link"
+        className="link address-button"
         title={`Copy ${href}`}
         onClick={async () => {
           if ((await run({ address: href })).ok) copied.say('Address copied');
