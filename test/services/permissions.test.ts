@@ -11,7 +11,7 @@ import { shelfPart } from './shelf/part.ts';
 
 // Permissions with three services, two of which the app does not have: what is true of Calendar here is true of any.
 
-const services: Services = { ...own, books: shelfContract('Books'), plants: shelfContract('Plants') };
+const services: Services = { calendar: own.calendar, books: shelfContract('Books'), plants: shelfContract('Plants') };
 const names = Object.keys(services);
 const scopesOf = (...wanted: readonly string[]) => wanted.flatMap((name) => services[name]?.scopes ?? []);
 const identity = ['openid', 'email', 'profile'];
