@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { calendar } from './calendar.ts';
 import type { ServiceQuery, Services } from './service.ts';
+import { tasks } from './tasks.ts';
 
 /** Every service that Mooring mirrors. */
-export const services = { calendar } as const satisfies Services;
+export const services = { calendar, tasks } as const satisfies Services;
 
 export type ServiceId = keyof typeof services;
 

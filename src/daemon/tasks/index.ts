@@ -8,6 +8,8 @@ import { migrations } from './tables.ts';
 import { taskListRows } from './task-lists.ts';
 import { taskRows } from './tasks.ts';
 
+const hour = 3_600_000;
+
 /** The mirror of a person's tasks. */
 export const tasksService: Service = {
   contract,
@@ -16,6 +18,9 @@ export const tasksService: Service = {
     lists: { table: 'task_lists' },
     tasks: { table: 'tasks', where: (row) => `${row}.done = 0` },
   },
+  // The 50,000 queries of a day are those of everybody who uses the same client:
+  // https://developers.google.com/workspace/tasks/limits
+  pace: { watched: hour, background: hour, battery: 2 * hour },
   open,
 };
 

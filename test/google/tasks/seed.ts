@@ -36,10 +36,11 @@ export function seedTasks(
   now: number,
 ): void {
   library.bySub[person.sub] = [];
+  const today = Math.floor(now / day) * day;
   for (let at = 0; at < size.lists; at += 1) {
-    const list = insertList(library, person.sub, LISTS[at] ?? `List ${at + 1}`, now);
+    const list = insertList(library, person.sub, LISTS[at] ?? `List ${at + 1}`, today);
     const amount = at === 0 ? size.tasks : Math.ceil(size.tasks / 10);
-    fill(library, list, amount, size.seed, `tasks ${person.sub} ${at}`, now);
+    fill(library, list, amount, size.seed, `tasks ${person.sub} ${at}`, today);
   }
 }
 
