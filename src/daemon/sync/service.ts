@@ -6,7 +6,6 @@ import type { WayToGoogle } from '../google/http.ts';
 import type { Received } from '../google/page.ts';
 import type { Log } from '../log.ts';
 import type { Counted } from '../store/counts.ts';
-import type { Searchable } from '../store/searchable.ts';
 import type { CursorRows } from './cursor-rows.ts';
 import type { Feed } from './feed.ts';
 import { type PassContext, type PassEnd, runPass } from './pass.ts';
@@ -49,16 +48,6 @@ export function readyList<T, M>(collection: Collection<T, M>): ReadyList {
   };
 }
 
-/** A file that a person takes away, in a standard format. */
-export interface ExportedFile {
-  /** Without a folder: "Work.ics". Whoever writes it makes it a name that every file system takes. */
-  readonly name: string;
-  /** How many things of the person's are in it. */
-  readonly items: number;
-  /** Read piece by piece, because all of it may be large. */
-  content(): Iterable<string | Uint8Array>;
-}
-
 /** What a service mirrors, in the rows of one open file. */
 export interface Mirror {
   /** The lists of an account, each named when its turn comes: what is in one may say which others there are. */
@@ -67,8 +56,6 @@ export interface Mirror {
   listCount(accountId: string): number;
   /** Answers the questions of the contract about these accounts. Params have been judged by its schema. */
   readonly answers: Readonly<Record<string, (accountIds: readonly string[], params: never) => unknown>>;
-  /** Everything of an account in standard formats, file by file. */
-  exported?(accountId: string): Iterable<ExportedFile>;
   /** Removes every row of an account. */
   erase(accountId: string): void;
 }
@@ -82,7 +69,5 @@ export interface Service<M extends Mirror = Mirror> {
   readonly counts: Readonly<Record<string, Counted>>;
   /** How often it is synced, where the usual would use up what Google gives. */
   readonly pace?: Intervals;
-  /** What is found by its words. */
-  readonly searched?: readonly Searchable[];
   open(db: Database, cursors: CursorRows): M;
 }
