@@ -216,8 +216,8 @@ export function openSession(options: SessionOptions): Session {
       onChange();
     },
     async audit(trigger) {
-      const grant = await grants.read(id);
-      const outcome = await tokens.check();
+      // At once, so that a refresh that is asked for meanwhile, as by the daemon at waking up, is the same one.
+      const [outcome, grant] = await Promise.all([tokens.check(), grants.read(id)]);
       records.addAudit(
         id,
         judgeEvidence({
