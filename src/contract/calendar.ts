@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from './instant.ts';
 import type { ServiceContract } from './service.ts';
 import { WebAddress } from './web-address.ts';
 
@@ -92,6 +93,10 @@ export type Agenda = z.infer<typeof Agenda>;
 export const EventRequest = z.strictObject({ ...eventName, start: z.union([CalendarDay, z.number()]) });
 export type EventRequest = z.infer<typeof EventRequest>;
 
+/** An event of which nobody has said which occurrence is meant; `now` in epoch milliseconds. */
+export const OccurrenceRequest = z.strictObject({ ...eventName, now: Instant });
+export type OccurrenceRequest = z.infer<typeof OccurrenceRequest>;
+
 /** A stretch of a description: text, or a link that leads where it says. */
 export const Run = z.strictObject({
   text: z.string().max(10_000),
@@ -160,6 +165,8 @@ export const calendar = {
   root: 'https://www.googleapis.com',
   queries: {
     agenda: { params: AgendaRequest, result: Agenda },
+    /** The occurrence of an event that goes on or is next, else the last one; null where there is no such event. */
+    occurrence: { params: OccurrenceRequest, result: AgendaItem.nullable() },
     /** Null where there is no such event. */
     event: { params: EventRequest, result: EventDetails.nullable() },
   },

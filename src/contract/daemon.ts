@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './instant.ts';
+import { SearchAnswer, SearchRequest } from './search.ts';
 import { Question, ServiceName } from './services.ts';
 import { SyncStatus } from './sync.ts';
 
@@ -40,6 +41,10 @@ export const daemonRequests = {
   resumed: { params: z.null(), result: z.null() },
   /** What a service answers from the mirror, about accounts that are attached. */
   ask: { params: Question, result: z.unknown() },
+  /** Looks for words in what is mirrored, of accounts that are attached. */
+  search: { params: SearchRequest, result: SearchAnswer },
+  /** Ends a search, which then answers that it was cancelled. */
+  cancelSearch: { params: z.strictObject({ id: z.string().max(64) }), result: z.null() },
   /** Sets the database file aside, never deleting it, begins a new one, and syncs every attached account into it. */
   rebuild: { params: z.null(), result: z.null() },
   /** Finishes or drops the running page, closes the database and answers; the process may then be ended. */

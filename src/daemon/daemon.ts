@@ -1,6 +1,7 @@
 import type { Clock } from '../contract/clock.ts';
 import { type daemonEvents, daemonRequests, mainEvents, mainRequests } from '../contract/daemon.ts';
 import { createPeer, type Port } from '../contract/rpc.ts';
+import type { SearchAnswer, SearchRequest } from '../contract/search.ts';
 import { type Question, queryOf } from '../contract/services.ts';
 import { idleSync } from '../contract/sync.ts';
 import { createAccess } from './google/access.ts';
@@ -8,6 +9,8 @@ import { wayToGoogle } from './google/http.ts';
 import { limitInFlight } from './google/in-flight.ts';
 import type { Log } from './log.ts';
 import { createQueue } from './queue.ts';
+import { catchingUp } from './search/catching-up.ts';
+import { createSearches } from './search/searches.ts';
 import { mirrorFile } from './store/mirror-file.ts';
 import { openStore } from './store/open.ts';
 import { dropSetAside } from './store/set-aside.ts';
@@ -56,6 +59,11 @@ export function startDaemon(options: DaemonOptions): Daemon {
       // One file holds all accounts, so damage concerns all of them.
       for (const board of accounts.boards()) board.update({ failure: storageFailure(problem) });
     },
+  );
+  const searches = createSearches();
+  const index = catchingUp(
+    () => file.sound().catchUp(),
+    (error) => log('index-not-filled', { code: file.recognise(error)?.code ?? 'fault' }),
   );
   const limits = new Map<string, ReturnType<typeof limitInFlight>>();
   const accounts = createAccounts({
@@ -106,6 +114,11 @@ export function startDaemon(options: DaemonOptions): Daemon {
         return null;
       },
       ask: async (question) => answer(question),
+      search,
+      cancelSearch: async ({ id }) => {
+        searches.cancel(id);
+        return null;
+      },
       rebuild: () => inTurn(rebuild),
       stop: async () => {
         await stop();
@@ -138,6 +151,35 @@ export function startDaemon(options: DaemonOptions): Daemon {
     }
   }
 
+  async function search({ id, services: asked, accounts: of, ...wish }: SearchRequest): Promise<SearchAnswer> {
+    if (wish.after !== null && asked?.length !== 1) throw new RangeError('Only one service at a time is read on.');
+    const ids = accounts.ids().filter((accountId) => of.includes(accountId));
+    const wanted = names.filter((name) => asked === null || asked.includes(name));
+    const parts = ids.flatMap((accountId) => wanted.map((service) => ({ accountId, service })));
+    const stands = (part: Part) => accounts.board(part).current();
+    const isMirrored = ({ accountId, service }: Part) => accounts.servicesOf(accountId).includes(service);
+    const isHeld = (part: Part) => Object.values(stands(part).counts).some((amount) => amount > 0);
+    const sources = new Map(
+      wanted.map((name) => [name, (services[name]?.searchable ?? []).map(({ table }) => table)] as const),
+    );
+    try {
+      const store = file.open();
+      index.start();
+      const found = await searches.run(id, (signal) =>
+        store.search.find({ ...wish, accounts: ids, sources }, clock, signal),
+      );
+      return {
+        ...(found ?? { groups: [], forgiven: null }),
+        unfinished: parts.filter((part) => isMirrored(part) && stands(part).lastSuccessAt === null),
+        missing: parts.filter((part) => !isMirrored(part) && !isHeld(part)),
+        indexing: store.isBehind(),
+        cancelled: found === null,
+      };
+    } catch (error) {
+      throw file.recognise(error) ?? error;
+    }
+  }
+
   async function detach(accountId: string, erases: boolean): Promise<null> {
     await accounts.detach(accountId);
     for (const service of names) {
@@ -163,6 +205,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
       const store = file.open();
       store.erase(accountId, service);
       dropSetAside(databasePath);
+      index.start();
       for (const each of service === null ? names : [service]) {
         accounts.board({ accountId, service: each }).update(store.of(each).holdings.read(accountId));
       }
@@ -193,12 +236,14 @@ export function startDaemon(options: DaemonOptions): Daemon {
   function stop(): Promise<void> {
     return inTurn(async () => {
       await Promise.all(accounts.ids().map(accounts.detach));
+      await index.stop();
       file.end();
     });
   }
 
   try {
     file.open();
+    index.start();
   } catch (error) {
     const problem = file.recognise(error);
     if (!problem) throw error;

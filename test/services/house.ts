@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { daemonEvents, mainEvents } from '../../src/contract/daemon.ts';
 import { daemonRequests, mainRequests, daemonEvents as said } from '../../src/contract/daemon.ts';
 import { createPeer, type Port } from '../../src/contract/rpc.ts';
+import type { SearchRequest } from '../../src/contract/search.ts';
 import { idleSync, type SyncProgress, type SyncStatus } from '../../src/contract/sync.ts';
 import { startDaemon } from '../../src/daemon/daemon.ts';
 import { defaultIntervals } from '../../src/daemon/sync/plan.ts';
@@ -38,6 +39,7 @@ export async function openHouse(subject: Subject) {
   const beside = companionPart.fixture as Fixture;
   const people = control.people().slice(0, 2);
   const [ada = '', grace = ''] = people.map(({ sub }) => sub);
+  const paths = new Set<string>();
   const services = { [name]: service, [companion]: shelfService('Companions') };
   const scopes = Object.values(services).flatMap(({ contract }) => contract.scopes);
   const keys = new Map<string, Keyring>();
@@ -94,12 +96,25 @@ export async function openHouse(subject: Subject) {
       sync: (sub = ada) => peer.request('syncNow', { accountId: sub }),
       ask: (query: string, params: unknown, accounts = [ada]) =>
         peer.request('ask', { service: name, name: query, accounts, params }),
+      search: (text: string, more: Partial<SearchRequest> = {}) =>
+        peer.request('search', {
+          id: 'a',
+          text,
+          services: null,
+          accounts: [ada],
+          from: null,
+          to: null,
+          limit: 50,
+          after: null,
+          ...more,
+        }),
       titles: (accounts = [ada]) =>
         subject.titles((query, params) => peer.request('ask', { service: name, name: query, accounts, params })),
     };
   }
 
   function start({ path = join(temporaryFolder(), 'mirror.sqlite'), clock = fakeClock(morning) as FakeClock } = {}) {
+    paths.add(path);
     const [ours, theirs] = portPair();
     const log: string[] = [];
     const daemon = startDaemon({
@@ -132,6 +147,9 @@ export async function openHouse(subject: Subject) {
     google,
     control,
     fixture,
+    /** The files of the daemons that were started. */
+    paths,
+    searchable: Object.values(services).flatMap((each) => each.searchable),
     ada,
     grace,
     listen,

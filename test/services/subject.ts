@@ -24,6 +24,8 @@ export const rules = [
   'progress',
   'rate limit',
   'clock set back',
+  'search',
+  'a garbled index',
 ] as const;
 export type Rule = (typeof rules)[number];
 

@@ -38,7 +38,8 @@ export function readAgenda(
   return { items: shown.map(itemOf), next: all.length > limit && last ? writePosition(last) : null, skipped };
 }
 
-function itemOf({ source, start, end, kind, incomplete }: Placed): AgendaItem {
+/** One occurrence, as an agenda shows it. */
+export function itemOf({ source, start, end, kind, incomplete }: Omit<Placed, 'at' | 'row'>): AgendaItem {
   const outline = readOutline(source.outline);
   const key = keyOf(source.account_id, source.calendar_id, source.id);
   const series = source.series === 1;

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type AgendaRequest, calendar, type EventRequest } from '../../contract/calendar.ts';
+import { type AgendaRequest, calendar, type EventRequest, type OccurrenceRequest } from '../../contract/calendar.ts';
 import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { readAgenda } from './agenda.ts';
@@ -7,7 +7,9 @@ import { type CalendarRows, calendarRows } from './calendars.ts';
 import { calendarLists } from './collections.ts';
 import { readDetails } from './details.ts';
 import { type EventRows, eventRows } from './events.ts';
+import { nextOccurrence } from './next-occurrence.ts';
 import { type OccurrenceRows, occurrenceRows } from './occurrences.ts';
+import { searchableEvents } from './search.ts';
 import { type Spreading, spreading } from './spread.ts';
 import { migrations } from './tables.ts';
 
@@ -27,6 +29,7 @@ export const calendarService: Service<CalendarMirror> = {
     // Neither tombstones nor occurrences of a series, which are not rows.
     events: { table: 'events', where: (row) => `${row}.cancelled = 0` },
   },
+  searchable: [searchableEvents],
   open,
 };
 
@@ -45,6 +48,8 @@ function open(db: Database, cursors: CursorRows): CalendarMirror {
       agenda: (accountIds, request: AgendaRequest) => readAgenda({ events, occurrences }, accountIds, request),
       event: (accountIds, request: EventRequest) =>
         accountIds.includes(request.accountId) ? readDetails({ calendars, events }, request) : null,
+      occurrence: (accountIds, request: OccurrenceRequest) =>
+        accountIds.includes(request.accountId) ? nextOccurrence({ events, occurrences }, request) : null,
     },
     listCount: calendars.count,
     erase: calendars.removeAll,

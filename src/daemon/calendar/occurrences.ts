@@ -31,6 +31,8 @@ export interface OccurrenceRows {
   read(accountId: string, stretch: Stretch, after: Position | null, limit: number): Placed[];
   /** The series that may touch the stretch and do not stand in rows there. */
   unspread(accountId: string, stretch: Stretch): AgendaRow[];
+  /** An event or a series, whether its calendar is shown or not; null where there is none. */
+  source(accountId: string, calendarId: string, eventId: string): AgendaRow | null;
 }
 
 const fields = `e.row, e.account_id, e.id, e.calendar_id, c.name AS calendar_name, c.color, c.time_zone, c.busy_only,
@@ -70,7 +72,12 @@ export function occurrenceRows(db: Database): OccurrenceRows {
       SELECT row FROM events WHERE account_id = ? AND series = 1 AND cancelled = 0 AND spread_from > @from
         AND end_at >= @from AND start_at < @to)`);
 
+  const source = db.prepare<[string, string, string], AgendaRow>(`
+    SELECT ${fields} FROM events e JOIN calendars c ON c.account_id = e.account_id AND c.id = e.calendar_id
+    WHERE e.account_id = ? AND e.calendar_id = ? AND e.id = ? AND e.cancelled = 0`);
+
   return {
+    source: (...key) => source.get(...key) ?? null,
     read(accountId, stretch, after, limit) {
       return (['all-day', 'timed'] as const).flatMap((kind) => {
         const { from, to } = stretch[kind];

@@ -1,6 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { documentIndex } from '../search/document-index.ts';
+import { type Search, searchIn } from '../search/search.ts';
+import { markStale, migrations as searchTables } from '../search/tables.ts';
 import { type CursorRows, cursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { type AccountRows, accountRows } from './accounts.ts';
@@ -32,8 +35,13 @@ export interface Store<M = Mirrors> {
   revision(): number;
   /** Lets a new file count on from an older one, so that no view takes the one for the other. */
   raiseRevision(atLeast: number): void;
-  /** Runs `work` as one transaction. */
+  /** Runs `work` as one transaction, and brings the index up in it. Where the index is garbled, both are done once more. */
   write(work: () => void): void;
+  readonly search: Search;
+  /** Puts some of what the index lacks into it; answers whether there is more. */
+  catchUp(): boolean;
+  /** Whether something is held that the index does not have yet. */
+  isBehind(): boolean;
   /** Removes an account, or one service of it, and the bytes of that from the file. */
   erase(accountId: string, service: string | null): void;
   /** Folds the write-ahead log into the file and closes it. */
@@ -71,8 +79,14 @@ export function openStore<M extends Mirrors>(path: string, services: ServicesOf<
 const namesOf = <M extends Mirrors>(services: ServicesOf<M>) => Object.keys(services) as (keyof M & string)[];
 
 function migrateAll<M extends Mirrors>(db: Database.Database, services: ServicesOf<M>, first: string): void {
-  const steps: Steps = Object.fromEntries(namesOf(services).map((name) => [name, services[name].migrations]));
-  migrate(db, steps, first, (owner) => countAnew(db, owner, countedOf(services)[owner] ?? {}));
+  const steps: Steps = {
+    search: searchTables,
+    ...Object.fromEntries(namesOf(services).map((name) => [name, services[name].migrations])),
+  };
+  migrate(db, steps, first, (owner) => {
+    countAnew(db, owner, countedOf(services)[owner] ?? {});
+    markStale(db);
+  });
 }
 
 const countedOf = <M extends Mirrors>(services: ServicesOf<M>): CountedOf =>
@@ -101,6 +115,10 @@ function storeOn<M extends Mirrors>(db: Database.Database, services: ServicesOf<
   const accounts = accountRows(db);
   const opened = new Map<string, Kept>();
   keepCounts(db, countedOf(services));
+  const index = documentIndex(
+    db,
+    namesOf(services).flatMap((name) => services[name].searchable),
+  );
   const open = <N extends keyof M & string>(name: N): M[N] => {
     const cursors = cursorRows(db, name);
     const mirror = services[name].open(db, cursors);
@@ -115,7 +133,31 @@ function storeOn<M extends Mirrors>(db: Database.Database, services: ServicesOf<
     return found;
   }
 
-  const write = (work: () => void) => speaking(() => db.transaction(work).immediate());
+  /** Only the index is garbled, and all that is in it stands in the rows. */
+  function mending<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!isGarbledIndex(error)) throw error;
+      db.transaction(index.empty).immediate();
+      return work();
+    }
+  }
+
+  const write = (work: () => void) =>
+    speaking(() =>
+      mending(() =>
+        db
+          .transaction(() => {
+            work();
+            index.bringUp();
+          })
+          .immediate(),
+      ),
+    );
+  // A file from before there was an index, or whose tables have just been changed.
+  write(() => {});
+  const search = searchIn(db);
 
   function remove(accountId: string, service: string | null): void {
     if (service === null) {
@@ -134,9 +176,21 @@ function storeOn<M extends Mirrors>(db: Database.Database, services: ServicesOf<
     revision: () => speaking(() => readRevision.get() ?? 0),
     raiseRevision: (atLeast) => void speaking(() => raiseRevision.run(atLeast)),
     write,
+    search: {
+      find: (...wish) =>
+        search.find(...wish).catch((error: unknown) => {
+          if (!isGarbledIndex(error)) throw error;
+          db.transaction(index.empty).immediate();
+          return search.find(...wish);
+        }),
+    },
+    catchUp: () => speaking(() => mending(() => db.transaction(index.catchUp).immediate())),
+    isBehind: () => speaking(index.isBehind),
     erase(accountId, service) {
       write(() => {
         remove(accountId, service);
+        // What FTS5 deletes stays in its segments for a while; what is emptied does not.
+        index.empty();
         // What is gone has no revision of its own any more; a view must see that it is gone.
         raiseRevision.run((readRevision.get() ?? 0) + 1);
       });
@@ -155,6 +209,11 @@ function storeOn<M extends Mirrors>(db: Database.Database, services: ServicesOf<
     },
   };
 }
+
+/** FTS5 found its own tables changed by somebody else: https://www.sqlite.org/rescode.html#corrupt_vtab */
+const isGarbledIndex = (error: unknown): boolean =>
+  error instanceof Database.SqliteError &&
+  (error.code === 'SQLITE_CORRUPT_VTAB' || error.message.startsWith('vtable constructor failed'));
 
 /** Lets what SQLite throws speak the daemon's language. */
 function speaking<T>(work: () => T): T {

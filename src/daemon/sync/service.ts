@@ -5,6 +5,7 @@ import type { ServiceContract } from '../../contract/service.ts';
 import type { WayToGoogle } from '../google/http.ts';
 import type { Received } from '../google/page.ts';
 import type { Log } from '../log.ts';
+import type { Searchable } from '../search/searchable.ts';
 import type { Counted } from '../store/counts.ts';
 import type { CursorRows } from './cursor-rows.ts';
 import type { Feed } from './feed.ts';
@@ -67,6 +68,8 @@ export interface Service<M extends Mirror = Mirror> {
   readonly migrations: readonly ((db: Database) => void)[];
   /** What a person is told the number of. */
   readonly counts: Readonly<Record<string, Counted>>;
+  /** In what something can be found. */
+  readonly searchable: readonly Searchable[];
   /** How often it is synced, where the usual would use up what Google gives. */
   readonly pace?: Intervals;
   open(db: Database, cursors: CursorRows): M;

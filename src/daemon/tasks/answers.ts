@@ -34,9 +34,11 @@ export function readTask(
   { lists, tasks }: { lists: TaskListRows; tasks: TaskRows },
   { accountId, listId, taskId }: TaskRequest,
 ): TaskDetails | null {
-  const task = parseTask(tasks.bodyOf(accountId, listId, taskId));
-  if (task === null) return null;
-  const parent = task.parent ? parseTask(tasks.bodyOf(accountId, listId, task.parent)) : null;
+  const body = tasks.bodyOf(accountId, listId, taskId);
+  if (body === null) return null;
+  const task = parseTask(body);
+  const above = task.parent ? tasks.bodyOf(accountId, listId, task.parent) : null;
+  const parent = above === null ? null : parseTask(above);
   const doneAt = Date.parse(task.completed ?? '');
   return {
     title: shownText(task.title ?? ''),
@@ -51,9 +53,8 @@ export function readTask(
   };
 }
 
-function parseTask(body: string | null): GoogleTask | null {
-  return body === null ? null : GoogleTask.parse(JSON.parse(body));
-}
+/** The task of a row of ours. */
+export const parseTask = (body: string): GoogleTask => GoogleTask.parse(JSON.parse(body));
 
 function assignedIn({ assignmentInfo }: GoogleTask): TaskDetails['assignedIn'] {
   if (!assignmentInfo) return null;

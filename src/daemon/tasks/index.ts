@@ -4,30 +4,39 @@ import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { readTask, readTasks } from './answers.ts';
 import { taskCollections } from './collections.ts';
+import { searchableTasks } from './search.ts';
 import { migrations } from './tables.ts';
-import { taskListRows } from './task-lists.ts';
-import { taskRows } from './tasks.ts';
+import { type TaskListRows, taskListRows } from './task-lists.ts';
+import { type TaskRows, taskRows } from './tasks.ts';
 
 const hour = 3_600_000;
 
 /** The mirror of a person's tasks. */
-export const tasksService: Service = {
+export interface TasksMirror extends Mirror {
+  readonly taskLists: TaskListRows;
+  readonly tasks: TaskRows;
+}
+
+export const tasksService: Service<TasksMirror> = {
   contract,
   migrations,
   counts: {
     lists: { table: 'task_lists' },
     tasks: { table: 'tasks', where: (row) => `${row}.done = 0` },
   },
+  searchable: [searchableTasks],
   // The 50,000 queries of a day are those of everybody who uses the same client:
   // https://developers.google.com/workspace/tasks/limits
   pace: { watched: hour, background: hour, battery: 2 * hour },
   open,
 };
 
-function open(db: Database, cursors: CursorRows): Mirror {
+function open(db: Database, cursors: CursorRows): TasksMirror {
   const lists = taskListRows(db, cursors);
   const tasks = taskRows(db);
   return {
+    taskLists: lists,
+    tasks,
     lists: (of) => taskCollections({ ...of, lists, tasks }),
     listCount: lists.count,
     answers: {

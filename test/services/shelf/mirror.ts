@@ -22,12 +22,27 @@ export function shelfService(name: string): Service {
     migrations: [
       (db) =>
         db.exec(`CREATE TABLE ${table} (
+          row INTEGER PRIMARY KEY,
           account_id TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE,
           shelf TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, seen INTEGER NOT NULL,
-          PRIMARY KEY (account_id, shelf, id)
+          UNIQUE (account_id, shelf, id)
         ) STRICT`),
     ],
     counts: { things: { table } },
+    searchable: [
+      {
+        table,
+        columns: ['shelf', 'id', 'title'],
+        find: ({ shelf, id, title }: { shelf: string; id: string; title: string }) => ({
+          item: JSON.stringify({ shelf, id }),
+          title,
+          text: `On the shelf ${shelf}`,
+          starts: null,
+          ends: null,
+          family: null,
+        }),
+      },
+    ],
     open: (db) => open(db, table, `/${name.toLowerCase()}/v1/shelves`),
   };
 }
@@ -39,8 +54,8 @@ function open(db: Database, table: string, root: string): Mirror {
     )
     .pluck();
   const put = db.prepare<[string, string, string, string, string, number]>(
-    `INSERT INTO ${table} VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET title = excluded.title, body = excluded.body, seen = excluded.seen`,
+    `INSERT INTO ${table} (account_id, shelf, id, title, body, seen) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account_id, shelf, id) DO UPDATE SET title = excluded.title, body = excluded.body, seen = excluded.seen`,
   );
   const remove = db.prepare<[string, string, string]>(
     `DELETE FROM ${table} WHERE account_id = ? AND shelf = ? AND id = ?`,
