@@ -5,6 +5,8 @@
 export const requestNames = [
   'getState',
   'ask',
+  'search',
+  'cancelSearch',
   'signIn',
   'reconnect',
   'keepService',

@@ -3,6 +3,7 @@ import type { RequestName } from './bridge.ts';
 import { CredentialReport } from './credentials.ts';
 import type { Problem } from './problem.ts';
 import { RehearsalFailure } from './rehearsal.ts';
+import { SearchAnswer, SearchRequest } from './search.ts';
 import { Question, ServiceName } from './services.ts';
 import { AppState, Settings } from './state.ts';
 import { WebAddress } from './web-address.ts';
@@ -28,6 +29,7 @@ export const Place = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('account'), accountId: AccountId }),
   z.strictObject({ kind: z.literal('credentials') }),
   z.strictObject({ kind: z.literal('settings') }),
+  z.strictObject({ kind: z.literal('search') }),
 ]);
 export type Place = z.infer<typeof Place>;
 
@@ -36,6 +38,10 @@ export const windowRequests = {
   getState: { params: z.null(), result: AppState },
   /** What a service answers from the mirror; `result` is of that service's own schema. */
   ask: { params: Question, result: z.unknown() },
+  /** Looks for words in everything that is mirrored. */
+  search: { params: SearchRequest, result: SearchAnswer },
+  /** Nobody waits for that search any more. */
+  cancelSearch: { params: z.strictObject({ id: z.string().max(64) }), result: z.null() },
   /** `hint` is the address to offer at Google, or null; permission is asked for these services. */
   signIn: {
     params: z.strictObject({ hint: z.string().max(320).nullable(), services: z.array(ServiceName).max(64) }),

@@ -118,6 +118,8 @@ export function openRequests(core: RequestsOf): AppRequests {
   return {
     getState: async () => state(),
     ask: askService,
+    search: async (request) => daemon.ask('search', request),
+    cancelSearch: async ({ id }) => daemon.ask('cancelSearch', { id }),
     signIn: async ({ hint, services }) =>
       nothing(desk.begin({ purpose: 'sign-in', accountId: null, hint, wanted: known(services) })),
     reconnect: async ({ accountId }) =>

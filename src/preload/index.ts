@@ -40,6 +40,8 @@ function listenLate(channel: string): MooringBridge['onShow'] {
 const bridge: MooringBridge = {
   getState: () => ask('getState', null),
   ask: (params) => ask('ask', params),
+  search: (params) => ask('search', params),
+  cancelSearch: (params) => ask('cancelSearch', params),
   signIn: (params) => ask('signIn', params),
   reconnect: (params) => ask('reconnect', params),
   keepService: (params) => ask('keepService', params),

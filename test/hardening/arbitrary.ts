@@ -13,6 +13,8 @@ function anyOf(schema: z.core.$ZodType): Arbitrary<unknown> {
       return fc.record(Object.fromEntries(Object.entries(def.shape).map(([key, each]) => [key, valid(each)])));
     case 'array':
       return fc.array(valid(def.element), { maxLength: 3 });
+    case 'tuple':
+      return fc.tuple(...def.items.map(valid));
     case 'record':
       return fc.dictionary(valid(def.keyType) as Arbitrary<string>, valid(def.valueType), { maxKeys: 3 });
     // Another schema judges it, once it is known whose it is.

@@ -40,6 +40,7 @@ beforeEach(() => {
 const names = [
   'answerStranger',
   'ask',
+  'cancelSearch',
   'cancelSignIn',
   'changeSettings',
   'copyAddress',
@@ -61,6 +62,7 @@ const names = [
   'rebuildCopy',
   'reconnect',
   'rehearse',
+  'search',
   'setLaunchAtLogin',
   'signIn',
   'syncNow',

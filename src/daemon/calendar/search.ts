@@ -8,6 +8,7 @@ interface Row {
   readonly id: string;
   readonly cancelled: number;
   readonly series: number;
+  readonly all_day: number;
   readonly recurring_event_id: string | null;
   readonly start_at: number | null;
   readonly end_at: number | null;
@@ -20,7 +21,7 @@ const longest = 20_000;
 /** What can be found of events: what they are called, where they are, what they are about, and who comes. */
 export const searchableEvents: Searchable = {
   table: 'events',
-  columns: ['calendar_id', 'id', 'cancelled', 'series', 'recurring_event_id', 'start_at', 'end_at', 'body'],
+  columns: ['calendar_id', 'id', 'cancelled', 'series', 'all_day', 'recurring_event_id', 'start_at', 'end_at', 'body'],
   find,
 };
 
@@ -29,7 +30,12 @@ function find(row: Row): Finding | null {
   if (event === null) return null;
   const series = row.series === 1 ? row.id : row.recurring_event_id;
   return {
-    item: JSON.stringify({ calendarId: row.calendar_id, eventId: row.id, series: row.series === 1 }),
+    item: JSON.stringify({
+      calendarId: row.calendar_id,
+      eventId: row.id,
+      series: row.series === 1,
+      allDay: row.all_day === 1,
+    }),
     title: shownText(event.summary ?? ''),
     text: shownText(wordsOf(event).join(' · '), longest),
     starts: row.start_at,

@@ -23,7 +23,11 @@ const quoted = /^["“”„«»](.*)["“”„«»]$/u;
  * counts by its beginning, because more of it may be coming, unless a space says that it is whole.
  */
 export function readQuery(text: string): Term[] {
-  const clean = text.normalize('NFC').toWellFormed();
+  // FTS5 reads its notation as C does: a zero is its end.
+  const clean = text
+    .normalize('NFC')
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, ' ');
   const parts = clean.match(/-?["“”„«»][^"“”„«»]*["“”„«»]?|\S+/gu) ?? [];
   return parts
     .map((part, index): Term => {

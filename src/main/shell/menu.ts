@@ -3,11 +3,12 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 export interface MenuCommands {
   readonly syncNow: () => void;
   readonly settings: () => void;
+  readonly search: () => void;
   readonly credentials: () => void;
 }
 
 /** The application's menu, as each system has it; the keys stand beside the entries. */
-export function setMenu({ syncNow, settings, credentials }: MenuCommands): void {
+export function setMenu({ syncNow, settings, search, credentials }: MenuCommands): void {
   const mac = process.platform === 'darwin';
   const settingsItem: MenuItemConstructorOptions = {
     id: 'settings',
@@ -20,6 +21,12 @@ export function setMenu({ syncNow, settings, credentials }: MenuCommands): void 
     label: 'Sync now',
     accelerator: 'CommandOrControl+R',
     click: syncNow,
+  };
+  const searchItem: MenuItemConstructorOptions = {
+    id: 'search',
+    label: 'Search…',
+    accelerator: 'CommandOrControl+K',
+    click: search,
   };
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const appMenu: MenuItemConstructorOptions = {
@@ -41,8 +48,15 @@ export function setMenu({ syncNow, settings, credentials }: MenuCommands): void 
   const file: MenuItemConstructorOptions = {
     role: 'fileMenu',
     submenu: mac
-      ? [syncItem, separator, { role: 'close' }]
-      : [syncItem, settingsItem, separator, { role: 'close' }, { role: 'quit', accelerator: 'CommandOrControl+Q' }],
+      ? [searchItem, syncItem, separator, { role: 'close' }]
+      : [
+          searchItem,
+          syncItem,
+          settingsItem,
+          separator,
+          { role: 'close' },
+          { role: 'quit', accelerator: 'CommandOrControl+Q' },
+        ],
   };
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([

@@ -149,6 +149,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   setMenu({
     syncNow: () => obey({ do: 'sync' }),
     settings: () => obey({ do: 'settings' }),
+    search: () => window.show({ kind: 'search' }),
     credentials: () => window.show({ kind: 'credentials' }),
   });
   watchPower(clock, mooring.happened);

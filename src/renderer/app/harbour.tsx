@@ -1,14 +1,16 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import type { Hit } from '../../contract/search.ts';
 import type { AppState } from '../../contract/state.ts';
 import type { Place } from '../../contract/window.ts';
 import { AccountColumn } from '../account/account-column.tsx';
 import { People } from '../account/people.tsx';
 import { Person } from '../account/person.tsx';
 import { showAccount } from '../account/show-account.ts';
-import { useFaces } from '../common/faces.ts';
+import { type Opened, useFaces } from '../common/faces.ts';
 import mark from '../common/mooring.svg';
 import { Notices } from '../common/notices.tsx';
 import { CredentialLab } from '../lab/credential-lab.tsx';
+import { SearchDialog } from '../search/search-dialog.tsx';
 import { ServiceNav } from '../service/service-nav.tsx';
 import { ServiceRoom } from '../service/service-room.tsx';
 import { Settings } from '../settings/settings.tsx';
@@ -35,12 +37,21 @@ export function Harbour({ state, place, onArrived }: Props) {
   const pausedUntil = usePause(settings.pausedUntil);
   const faces = useFaces();
   const [room, enter] = useState(Object.keys(faces)[0] ?? '');
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [searching, search] = useState(false);
   const face = faces[room];
   const [only, ...others] = accounts;
   const { page } = sidePage;
   const examinedId = page?.kind === 'credentials' ? page.accountId : null;
   // The credentials page of an account that has gone is shown no longer.
   const examined = accounts.find(({ account }) => account.id === examinedId);
+
+  function openHit(service: string, { accountId, item }: Hit): void {
+    search(false);
+    sidePage.leave();
+    enter(service);
+    setOpened((last) => ({ accountId, item, nth: (last?.nth ?? 0) + 1 }));
+  }
 
   const lead = useEffectEvent((to: Place) => {
     onArrived();
@@ -55,6 +66,8 @@ export function Harbour({ state, place, onArrived }: Props) {
       }
       case 'settings':
         return sidePage.open({ kind: 'settings', at: 'title' });
+      case 'search':
+        return search(true);
       default:
         return to satisfies never;
     }
@@ -72,6 +85,9 @@ export function Harbour({ state, place, onArrived }: Props) {
         </h1>
         <RehearsalNote setup={setup} />
         {only && others.length === 0 ? <Person account={only.account} /> : <People accounts={accounts} />}
+        <button type="button" className="plain" onClick={() => search(true)}>
+          Search
+        </button>
         <button type="button" className="plain" onClick={() => sidePage.open({ kind: 'settings', at: 'title' })}>
           Settings
         </button>
@@ -100,10 +116,18 @@ export function Harbour({ state, place, onArrived }: Props) {
         </main>
       ) : (
         <main key={room}>
-          <ServiceNav current={room} onOpen={enter} />
-          {face && <ServiceRoom name={room} face={face} accounts={accounts} daemon={daemon} opened={null} />}
+          <ServiceNav
+            current={room}
+            onOpen={(name) => {
+              // What was opened there once is not opened again.
+              setOpened(null);
+              enter(name);
+            }}
+          />
+          {face && <ServiceRoom name={room} face={face} accounts={accounts} daemon={daemon} opened={opened} />}
         </main>
       )}
+      {searching && <SearchDialog accounts={accounts} daemon={daemon} onOpen={openHit} onClose={() => search(false)} />}
     </div>
   );
 }

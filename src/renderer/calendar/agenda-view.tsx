@@ -1,9 +1,10 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { type AgendaItem, mostItems } from '../../contract/calendar.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { AccountView } from '../../contract/state.ts';
 import { copyOnlyWords } from '../common/copy-only.ts';
 import { addDays, dayTeller, dayWords } from '../common/days.ts';
-import type { ScreenProps } from '../common/faces.ts';
+import type { Opened, ScreenProps } from '../common/faces.ts';
 import { Notice } from '../common/notice.tsx';
 import { useNow } from '../common/use-now.ts';
 import { useQuery } from '../common/use-query.ts';
@@ -11,6 +12,7 @@ import { AgendaDays } from './agenda-days.tsx';
 import './agenda.css';
 import { emptyWords } from './empty-words.ts';
 import { EventDialog } from './event-dialog.tsx';
+import { findOccurrence } from './find-occurrence.ts';
 import { groupByDay } from './group-by-day.ts';
 import { MoreButton } from './more-button.tsx';
 import { agendaQuery } from './read-agenda.ts';
@@ -24,7 +26,7 @@ const length = 14;
 const firstAmount = mostItems;
 
 /** What all accounts have planned, in one list. */
-export function AgendaView({ accounts, daemon }: ScreenProps) {
+export function AgendaView({ accounts, daemon, opened: found }: ScreenProps) {
   const now = useNow(30_000);
   // Asked each time: people travel, and midnight comes.
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
@@ -42,6 +44,24 @@ export function AgendaView({ accounts, daemon }: ScreenProps) {
   const [reached, reach] = useState({ from, amount: firstAmount });
   const amount = reached.from === from ? reached.amount : firstAmount;
   const [opened, open] = useState<AgendaItem | null>(null);
+  const [missing, miss] = useState<Problem | null>(null);
+
+  const lead = useEffectEvent(async (to: Opened, isWanted: () => boolean) => {
+    const sought = await findOccurrence(to, now);
+    if (!isWanted()) return;
+    miss(sought.ok ? null : sought.problem);
+    if (!sought.ok) return;
+    const { when } = sought.item;
+    choose(when.kind === 'all-day' ? when.start : dayTeller(timeZone)(when.start));
+    open(sought.item);
+  });
+  useEffect(() => {
+    let wanted = true;
+    if (found) void lead(found, () => wanted);
+    return () => {
+      wanted = false;
+    };
+  }, [found]);
 
   const held = accounts.flatMap(copiedCalendar);
   const version = `${accounts.flatMap(({ services }) => services['calendar']?.sync.revision ?? 0).join()}/${daemon}`;
@@ -80,7 +100,7 @@ export function AgendaView({ accounts, daemon }: ScreenProps) {
           </button>
         </div>
       </div>
-      <Notice problem={problem} />
+      <Notice problem={problem ?? missing} />
       {shown && (
         <div className="agenda-days" data-old={old}>
           {days.length === 0 && <p className="nothing">{emptyWords(held)}</p>}

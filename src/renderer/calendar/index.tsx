@@ -2,6 +2,7 @@ import { calendar } from '../../contract/calendar.ts';
 import { count } from '../common/count.ts';
 import type { Face } from '../common/faces.ts';
 import { AgendaView } from './agenda-view.tsx';
+import { hitWords } from './hit-words.ts';
 
 export const calendarFace: Face = {
   contract: calendar,
@@ -12,4 +13,5 @@ export const calendarFace: Face = {
     items: (locale, amount) => count(locale, amount, 'event'),
     list: 'Calendar',
   },
+  hit: hitWords,
 };

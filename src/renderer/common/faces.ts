@@ -1,4 +1,5 @@
 import { type ComponentType, createContext, use } from 'react';
+import type { Hit } from '../../contract/search.ts';
 import type { ServiceContract } from '../../contract/service.ts';
 import type { AccountView, DaemonHealth } from '../../contract/state.ts';
 
@@ -33,6 +34,8 @@ export interface Face {
   /** What is held of it, for all accounts. */
   readonly Screen: ComponentType<ScreenProps>;
   readonly words: ServiceWords;
+  /** What is said of a hit beside its title, as when it is; null where there is nothing to say. `now`: epoch milliseconds. */
+  readonly hit: (hit: Hit, now: number) => string | null;
 }
 
 /** By the services' names, in the order in which they are shown. */

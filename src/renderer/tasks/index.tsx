@@ -1,6 +1,7 @@
 import { tasks } from '../../contract/tasks.ts';
 import { count } from '../common/count.ts';
 import type { Face } from '../common/faces.ts';
+import { hitWords } from './hit-words.ts';
 import { TasksView } from './tasks-view.tsx';
 
 export const tasksFace: Face = {
@@ -12,4 +13,5 @@ export const tasksFace: Face = {
     items: (locale, amount) => count(locale, amount, 'task'),
     list: 'Task list',
   },
+  hit: hitWords,
 };

@@ -6,6 +6,7 @@ import type { Opened, ScreenProps } from '../common/faces.ts';
 import '../common/list-detail.css';
 import { LongList } from '../common/long-list.tsx';
 import { Notice } from '../common/notice.tsx';
+import { readItem } from '../common/read-item.ts';
 import { useNow } from '../common/use-now.ts';
 import { useQuery } from '../common/use-query.ts';
 import { dueWords } from './due-words.ts';
@@ -45,10 +46,11 @@ export function TasksView({ accounts, daemon, opened }: ScreenProps) {
     version,
   );
   const open = useEffectEvent((to: Opened) => {
-    const found = TaskRequest.omit({ accountId: true }).safeParse(readItem(to.item));
-    if (!found.success) return;
-    go({ accountId: to.accountId, listId: found.data.listId });
-    select(found.data.taskId);
+    const found = readItem(TaskRequest.omit({ accountId: true }), to.item);
+    if (found === null) return;
+    go({ accountId: to.accountId, listId: found.listId });
+    select(found.taskId);
+    detail.current?.focus();
   });
   useEffect(() => {
     if (opened) open(opened);
@@ -121,12 +123,4 @@ export function TasksView({ accounts, daemon, opened }: ScreenProps) {
       </article>
     </section>
   );
-}
-
-function readItem(item: string): unknown {
-  try {
-    return JSON.parse(item);
-  } catch {
-    return null;
-  }
 }

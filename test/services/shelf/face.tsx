@@ -41,5 +41,6 @@ export function shelfFace(id: string, name: string): Face {
       items: (locale, amount) => count(locale, amount, 'thing'),
       list: 'Shelf',
     },
+    hit: () => null,
   };
 }
