@@ -103,6 +103,19 @@ describe('a fortnight with more than an answer has', () => {
     await window.page.keyboard.press('Enter');
     await expect.poll(() => window.page.locator('.day').count()).toBe(14);
   });
+
+  test('leaves the focus at its last entry when there is nothing more to read', async () => {
+    await using window = await open(synced, dense(60));
+    const { page } = window;
+    const more = page.getByRole('button', { name: 'Show more' });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await more.waitFor({ state: 'detached' });
+    await page
+      .getByRole('button', { name: `Entry ${14 * 60 - 1}` })
+      .and(page.locator(':focus'))
+      .waitFor();
+  });
 });
 
 test('rows of other days are dimmed, under their own heading, until the wanted ones are there', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { type AgendaItem, mostItems } from '../../contract/calendar.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { AccountView } from '../../contract/state.ts';
@@ -44,6 +44,7 @@ export function AgendaView({ accounts, daemon, opened: found }: ScreenProps) {
   const [reached, reach] = useState({ from, amount: firstAmount });
   const amount = reached.from === from ? reached.amount : firstAmount;
   const [opened, open] = useState<AgendaItem | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [missing, miss] = useState<Problem | null>(null);
 
   const lead = useEffectEvent(async (to: Opened, isWanted: () => boolean) => {
@@ -102,7 +103,7 @@ export function AgendaView({ accounts, daemon, opened: found }: ScreenProps) {
       </div>
       <Notice problem={problem ?? missing} />
       {shown && (
-        <div className="agenda-days" data-old={old}>
+        <div ref={list} className="agenda-days" data-old={old}>
           {days.length === 0 && <p className="nothing">{emptyWords(held)}</p>}
           <AgendaDays
             days={days}
@@ -118,6 +119,8 @@ export function AgendaView({ accounts, daemon, opened: found }: ScreenProps) {
               amount={shown.result.items.length}
               pending={!current}
               onMore={() => reach({ from, amount: amount * 2 })}
+              // The last entry stands where the button was.
+              onFocusLost={() => [...(list.current?.querySelectorAll<HTMLElement>('.item') ?? [])].at(-1)?.focus()}
             />
           )}
         </div>

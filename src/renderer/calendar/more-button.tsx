@@ -1,7 +1,16 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 
-/** Reads on when it comes into view, and when it is pressed. `amount` is what has been read so far. */
-export function MoreButton({ amount, pending, onMore }: { amount: number; pending: boolean; onMore: () => void }) {
+interface Props {
+  /** What has been read so far. */
+  readonly amount: number;
+  readonly pending: boolean;
+  readonly onMore: () => void;
+  /** It had the focus and has gone. */
+  readonly onFocusLost: () => void;
+}
+
+/** Reads on when it comes into view, and when it is pressed. */
+export function MoreButton({ amount, pending, onMore, onFocusLost }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const reached = useEffectEvent(() => {
     if (!pending) onMore();
@@ -15,6 +24,14 @@ export function MoreButton({ amount, pending, onMore }: { amount: number; pendin
     observer.observe(button.current);
     return () => observer.disconnect();
   }, [amount]);
+  const lost = useEffectEvent(onFocusLost);
+  useLayoutEffect(() => {
+    const { current } = button;
+    return () => {
+      // The button is still in the page here; what takes its place is there once React has finished.
+      if (current !== null && document.activeElement === current) queueMicrotask(lost);
+    };
+  }, []);
   return (
     <button ref={button} type="button" className="more" aria-disabled={pending} onClick={() => pending || onMore()}>
       Show more
