@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Connection } from '../../src/contract/connection.ts';
 import type { AppState } from '../../src/contract/state.ts';
 import { idleSync, type SyncStatus } from '../../src/contract/sync.ts';
 import { calm, type Opened, startWindows } from './open-window.ts';
-import { offline, view, working } from './views.ts';
+import { connected, offline, view, working } from './views.ts';
 
 // The renderer as it is shipped, in Chromium; the test plays main on the other side of the bridge.
 
@@ -203,6 +204,23 @@ describe('a pause', () => {
     await page.getByRole('region', { name: 'Pause' }).waitFor({ state: 'hidden' });
     expect(await page.getByTestId('next-sync').innerText()).toBe('not planned');
   });
+});
+
+test('while a reconnect is needed, no next sync is promised', async () => {
+  const dead: Connection = {
+    kind: 'needs-reconnect',
+    reason: 'grant-revoked',
+    sentence: 'Access was withdrawn.',
+    action: 'reconnect',
+    likely: [],
+  };
+  const planned = { ...idleSync, lastSuccessAt: Date.now(), nextAt: Date.now() + 2.5 * hour };
+  const ada = { ...view('ada', dead), services: { calendar: { standing: working, sync: planned } } };
+  await using window = await open({ ...calm, accounts: [ada] });
+  const next = window.page.getByTestId('next-sync');
+  expect(await next.innerText()).toBe('waits for you');
+  await window.say({ ...calm, accounts: [{ ...ada, connection: connected }] });
+  await next.getByText('in 2 hours').waitFor();
 });
 
 describe('a place that main asks for', () => {

@@ -47,11 +47,18 @@ test('progress says what is done and which calendar is being read', () => {
 });
 
 test('the next sync is a moment, unless one is running, paused or not planned', () => {
-  expect(nextSync({ running: false, nextAt: 5 }, false)).toEqual({ at: 5, words: null });
-  expect(nextSync({ running: false, nextAt: null }, false).words).toBe('not planned');
-  expect(nextSync({ running: false, nextAt: 5 }, true).words).toBe('paused');
+  expect(nextSync({ running: false, nextAt: 5 }, false, 'connected')).toEqual({ at: 5, words: null });
+  expect(nextSync({ running: false, nextAt: null }, false, 'connected').words).toBe('not planned');
+  expect(nextSync({ running: false, nextAt: 5 }, true, 'connected').words).toBe('paused');
   // A sync that somebody asked for runs in a pause, too.
-  expect(nextSync({ running: true, nextAt: null }, true).words).toBe('running now');
+  expect(nextSync({ running: true, nextAt: null }, true, 'connected').words).toBe('running now');
+});
+
+test('no next sync is promised that waits for a reconnect', () => {
+  expect(nextSync({ running: false, nextAt: 5 }, false, 'needs-reconnect').words).toBe('waits for you');
+  // Those get through by themselves, once what stands in their way has gone.
+  expect(nextSync({ running: false, nextAt: 5 }, false, 'offline').at).toBe(5);
+  expect(nextSync({ running: false, nextAt: 5 }, false, 'keychain-unavailable').at).toBe(5);
 });
 
 test('an update that waits asks for a restart, one that is only announced does not', () => {

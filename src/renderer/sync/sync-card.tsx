@@ -46,7 +46,7 @@ export function SyncCard({ view, daemon, paused, of }: Props) {
           </dd>
           <dt>Next sync</dt>
           <dd data-testid="next-sync">
-            <Next next={nextSync(sync, paused)} />
+            <Next next={nextSync(sync, paused, view.connection.kind)} />
           </dd>
         </dl>
         {reading && <SyncBar key={reading.name} progress={reading.progress} words={reading.words} />}

@@ -1,3 +1,4 @@
+import type { Connection } from '../../contract/connection.ts';
 import type { SyncProgress, SyncStatus } from '../../contract/sync.ts';
 import type { ServiceWords } from '../common/faces.ts';
 
@@ -23,10 +24,16 @@ export function progressWords(
 /** When the next sync is due, or in words why there is no telling. */
 export type NextSync =
   | { readonly at: number; readonly words: null }
-  | { readonly at: null; readonly words: 'running now' | 'paused' | 'not planned' };
+  | { readonly at: null; readonly words: 'running now' | 'paused' | 'waits for you' | 'not planned' };
 
-export function nextSync({ running, nextAt }: Pick<SyncStatus, 'running' | 'nextAt'>, paused: boolean): NextSync {
+/** The daemon goes on planning while a reconnect is needed, but gets no access token before there has been one. */
+export function nextSync(
+  { running, nextAt }: Pick<SyncStatus, 'running' | 'nextAt'>,
+  paused: boolean,
+  connection: Connection['kind'],
+): NextSync {
   if (running) return { at: null, words: 'running now' };
   if (paused) return { at: null, words: 'paused' };
+  if (connection === 'needs-reconnect') return { at: null, words: 'waits for you' };
   return nextAt === null ? { at: null, words: 'not planned' } : { at: nextAt, words: null };
 }
