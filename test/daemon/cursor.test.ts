@@ -55,22 +55,28 @@ describe('after Google has forgotten', () => {
 });
 
 describe('a pass begins', () => {
+  const telling = (rereadAfter: number | null, tellsChanges = true) => ({ rereadAfter, tellsChanges });
+
   test('where it was left, or from the beginning when that is due', () => {
-    expect(beginning(delta, 10, 100)).toBe(delta);
-    expect(beginning(current, null, 1e15)).toBe(current);
-    expect(beginning(current, 10, 16)).toBe(current);
-    expect(beginning(current, 10, 17)).toEqual(anew);
+    expect(beginning(delta, telling(10), 100)).toBe(delta);
+    expect(beginning(current, telling(null), 1e15)).toBe(current);
+    expect(beginning(current, telling(10), 16)).toBe(current);
+    expect(beginning(current, telling(10), 17)).toEqual(anew);
   });
 
   test('with nothing, where a list that tells no changes was read a short while ago', () => {
-    expect(beginning(whole, null, 7 + 3_599_999)).toBeNull();
-    expect(beginning(whole, null, 7 + 3_600_000)).toEqual(anew);
+    expect(beginning(whole, telling(null), 7 + 3_599_999)).toBeNull();
+    expect(beginning(whole, telling(null), 7 + 3_600_000)).toEqual(anew);
+    // However long it would be believed with one.
+    expect(beginning(whole, telling(1e9), 7 + 3_600_000)).toEqual(anew);
+    expect(beginning(whole, telling(1e9, false), 7 + 3_600_000)).toBeNull();
+    expect(beginning(whole, telling(0, false), 7)).toEqual(anew);
   });
 
   test('from the beginning where the clock was set back, once and not for as long as that', () => {
-    expect(beginning(whole, null, 6)).toEqual(anew);
-    expect(beginning(current, 10, 6)).toEqual(anew);
-    expect(beginning(current, null, 6)).toBe(current);
+    expect(beginning(whole, telling(null), 6)).toEqual(anew);
+    expect(beginning(current, telling(10), 6)).toEqual(anew);
+    expect(beginning(current, telling(null), 6)).toBe(current);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Observation } from '../../src/contract/observation.ts';
 import type { SyncProgress } from '../../src/contract/sync.ts';
-import { GoogleError } from '../../src/daemon/google/http.ts';
+import { GoogleError } from '../../src/daemon/google/google-error.ts';
 import type { CursorRows } from '../../src/daemon/sync/cursor-rows.ts';
 import type { Feed, Page } from '../../src/daemon/sync/feed.ts';
 import { createPatience } from '../../src/daemon/sync/patience.ts';
@@ -98,7 +98,7 @@ function service(lists: Record<string, () => Answer>) {
       clock,
       signal: new AbortController().signal,
       log: (event) => log.push(event),
-      way: { get: () => Promise.reject(new Error('not used')), answeredAt: () => null },
+      way: { get: () => Promise.reject(new Error('not used')), answeredAt: () => null, picture: async () => null },
       patience,
       onProgress: (each) => progress.push(each),
       onCommit: () => {},

@@ -1,23 +1,9 @@
 import type { Clock } from '../../contract/clock.ts';
-import type { Observation } from '../../contract/observation.ts';
 import { AnswerTooLarge, apiPage, readText } from '../../http/read-answer.ts';
 import type { Access, AccessToken } from './access.ts';
+import { GoogleError } from './google-error.ts';
 import { observeAnswer, observeNetworkError, unreadable } from './observe.ts';
-
-/** A request to Google failed. `observation` says how, without secrets. */
-export class GoogleError extends Error {
-  override name = 'GoogleError';
-  readonly observation: Observation;
-
-  constructor(observation: Observation, cause?: unknown) {
-    super(`Google request failed: ${observation.kind}`, { cause });
-    this.observation = observation;
-  }
-
-  get retryAfterSeconds(): number | null {
-    return this.observation.kind === 'network' ? null : (this.observation.retryAfterSeconds ?? null);
-  }
-}
+import { type GetPicture, pictureGetter } from './picture.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -29,6 +15,7 @@ export interface WayToGoogle {
   readonly get: GoogleGet;
   /** When the last answer was given by Google's own clock, in epoch milliseconds; null before the first. */
   readonly answeredAt: () => number | null;
+  readonly picture: GetPicture;
 }
 
 const timeout = 60_000;
@@ -65,7 +52,7 @@ export function wayToGoogle(options: { apiRoot: string; access: Access; clock: C
     if (Number.isFinite(date)) answeredAt = date;
   }
 
-  return { get, answeredAt: () => answeredAt };
+  return { get, answeredAt: () => answeredAt, picture: pictureGetter({ apiRoot: root.href, clock }) };
 }
 
 function apiRootUrl(text: string): URL {

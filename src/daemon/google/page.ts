@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GoogleError } from './http.ts';
+import { GoogleError } from './google-error.ts';
 
 /** An item, with the text it came as: the mirror keeps what Google said, not what this version understood of it. */
 export interface Received<T> {

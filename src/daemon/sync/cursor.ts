@@ -100,17 +100,25 @@ export function afterForgetting<M>(cursor: Cursor<M>, what: 'page' | 'mark'): Cu
   }
 }
 
-/** A list that tells no changes is read whole this often: seldom, because each time costs all of it. */
+/** A list that gave nothing to ask by is read whole this often: seldom, because each time costs all of it. */
 const wholeAgainAfter = 3_600_000;
 
 /**
  * What a pass over a list begins with: the cursor as it is, the list from its beginning because that is due, or nothing,
- * because a list that tells no changes was read whole a short while ago. A clock that was set back counts as due.
+ * because a list without a mark was read whole a short while ago: one that never has any (`tellsChanges` is false) is left
+ * alone for as long as its feed says. A clock that was set back counts as due.
  */
-export function beginning<M>(cursor: Cursor<M>, rereadAfter: number | null, now: number): Cursor<M> | null {
+export function beginning<M>(
+  cursor: Cursor<M>,
+  { rereadAfter, tellsChanges }: { readonly rereadAfter: number | null; readonly tellsChanges: boolean },
+  now: number,
+): Cursor<M> | null {
   if (cursor.kind !== 'current') return cursor;
   const age = now - cursor.fullAt;
-  const due = cursor.mark === null ? (rereadAfter ?? wholeAgainAfter) : rereadAfter;
+  const without = tellsChanges
+    ? Math.min(rereadAfter ?? wholeAgainAfter, wholeAgainAfter)
+    : (rereadAfter ?? wholeAgainAfter);
+  const due = cursor.mark === null ? without : rereadAfter;
   if (due !== null && (age >= due || age < 0)) return fromTheBeginning(cursor);
   return cursor.mark === null ? null : cursor;
 }

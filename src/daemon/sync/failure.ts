@@ -1,7 +1,7 @@
 import type { Observation } from '../../contract/observation.ts';
 import type { SyncFailure } from '../../contract/sync.ts';
 import { NoAccessToken } from '../google/access.ts';
-import { GoogleError } from '../google/http.ts';
+import { GoogleError } from '../google/google-error.ts';
 import { StorageError } from '../store/problem.ts';
 
 const internal: SyncFailure = {

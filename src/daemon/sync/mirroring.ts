@@ -1,7 +1,8 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { Conditions } from '../../contract/daemon.ts';
 import { idleSync } from '../../contract/sync.ts';
-import { GoogleError, type WayToGoogle } from '../google/http.ts';
+import { GoogleError } from '../google/google-error.ts';
+import type { WayToGoogle } from '../google/http.ts';
 import type { Log } from '../log.ts';
 import type { MirrorFile } from '../store/mirror-file.ts';
 import { describeFailure, failureOf, storageFailure } from './failure.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../contract/clock.ts';
-import { GoogleError } from '../google/http.ts';
+import { GoogleError } from '../google/google-error.ts';
 import { notAPage } from '../google/page.ts';
 import type { Log } from '../log.ts';
 import { afterForgetting, afterPage, beginning, type Cursor, fromTheBeginning } from './cursor.ts';
@@ -35,7 +35,11 @@ const mostPages = 50_000;
 export async function runPass<T, M>(collection: Collection<T, M>, context: PassContext): Promise<PassEnd> {
   const { accountId, cursors, write, clock, signal, log, onPage } = context;
   const { key, feed } = collection;
-  const begun = beginning(cursors.read(accountId, key, feed.mark), feed.rereadAfter, clock.now());
+  const begun = beginning(
+    cursors.read(accountId, key, feed.mark),
+    { rereadAfter: feed.rereadAfter, tellsChanges: feed.changes !== undefined },
+    clock.now(),
+  );
   if (begun === null) return 'rested';
   let cursor: Cursor<M> = begun;
   let restarted = false;

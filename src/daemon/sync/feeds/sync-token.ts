@@ -45,9 +45,12 @@ function turn<T>({ items, dropped, nextPageToken, nextSyncToken }: TokenPage<T>)
   return { items, dropped, next: { mark } };
 }
 
-/** 410 for an expired sync token, 400 or 410 for a page token. */
+/**
+ * An expired sync token is 410, or 400 with a reason of its own: https://google.aip.dev/193 and
+ * https://developers.google.com/people/api/rest/v1/people.connections/list. A page token is 400 or 410.
+ */
 function forgotten(observation: Observation): 'page' | 'mark' | null {
   if (observation.kind !== 'answer') return null;
-  if (observation.status === 410) return 'mark';
+  if (observation.status === 410 || observation.subtype === 'EXPIRED_SYNC_TOKEN') return 'mark';
   return observation.status === 400 ? 'page' : null;
 }
