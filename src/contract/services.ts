@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { calendar } from './calendar.ts';
+import { contacts } from './contacts.ts';
 import type { ServiceQuery, Services } from './service.ts';
 import { tasks } from './tasks.ts';
 
 /** Every service that Mooring mirrors. */
-export const services = { calendar, tasks } as const satisfies Services;
+export const services = { calendar, tasks, contacts } as const satisfies Services;
 
 export type ServiceId = keyof typeof services;
 

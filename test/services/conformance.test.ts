@@ -10,6 +10,7 @@ import { companion, type House, openHouse, type Running } from './house.ts';
 import { compareIndex, isWhole } from './index-truth.ts';
 import type { Rule, Subject } from './subject.ts';
 import { subject as calendar } from './subjects/calendar.ts';
+import { subject as contacts } from './subjects/contacts.ts';
 import { subject as shelf } from './subjects/shelf.ts';
 import { subject as tasks } from './subjects/tasks.ts';
 
@@ -18,6 +19,7 @@ import { subject as tasks } from './subjects/tasks.ts';
 
 const subjects: readonly (readonly [module: string, subject: Subject])[] = [
   ['calendar', calendar],
+  ['contacts', contacts],
   ['shelf', shelf],
   ['tasks', tasks],
 ];
