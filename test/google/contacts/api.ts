@@ -44,6 +44,8 @@ interface ListMethod<T extends object> {
   readonly size: { readonly usual: number; readonly most: number };
   /** The parameter that names the fields, where one has to. */
   readonly mask: { readonly name: string; readonly allowed: readonly string[] } | null;
+  /** What the number of all items is called. */
+  readonly total: keyof people_v1.Schema$ListConnectionsResponse | keyof people_v1.Schema$ListOtherContactsResponse;
   /** Whether a sync token is given only to who asks for one. */
   readonly onRequest: boolean;
   rows(sub: string): Row<T>[];
@@ -66,6 +68,7 @@ export function contactRoutes(app: Hono<Env>, double: Double, library: ContactLi
 
   serve<Person>(app, double, library, ENDPOINTS.connections, {
     name: 'connections',
+    total: 'totalItems',
     scopes: [CONTACTS, `${CONTACTS}.readonly`],
     size: { usual: 100, most: 1_000 },
     mask: { name: 'personFields', allowed: PERSON_FIELDS },
@@ -75,6 +78,7 @@ export function contactRoutes(app: Hono<Env>, double: Double, library: ContactLi
   });
   serve<Person>(app, double, library, ENDPOINTS.otherContacts, {
     name: 'otherContacts',
+    total: 'totalSize',
     scopes: [OTHERS],
     size: { usual: 100, most: 1_000 },
     mask: { name: 'readMask', allowed: OTHER_FIELDS },
@@ -84,6 +88,7 @@ export function contactRoutes(app: Hono<Env>, double: Double, library: ContactLi
   });
   serve<Group>(app, double, library, ENDPOINTS.contactGroups, {
     name: 'contactGroups',
+    total: 'totalItems',
     scopes: [CONTACTS, `${CONTACTS}.readonly`],
     size: { usual: 30, most: 1_000 },
     mask: null,
@@ -159,7 +164,7 @@ function list<T extends object>(
   if (found instanceof Response) return found;
   if (!found) return badParameter('pageToken', 'Invalid value');
   const page = readPage(double, found.snapshot, found.offset, found.page, Math.min(Number(wanted), size.most));
-  const head: people_v1.Schema$ListConnectionsResponse = { ...page.head, totalItems: found.snapshot.items.length };
+  const head = { ...page.head, [method.total]: found.snapshot.items.length };
   return c.body(listText(head, method.name, page.items, partial, query.get('fields') ?? ''), 200, {
     'content-type': 'application/json; charset=UTF-8',
     'cache-control': 'private',
