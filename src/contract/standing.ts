@@ -19,6 +19,7 @@ export const StandingReason = z.enum([
   'switched-off',
   'connection',
   'this-computer',
+  'budget-spent',
   'lists-refused',
 ]);
 export type StandingReason = z.infer<typeof StandingReason>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from './instant.ts';
 import { Observation } from './observation.ts';
 
 /** How far a running sync has come. All numbers are counts of things done, never estimates. */
@@ -21,6 +22,8 @@ export const SyncFailure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('observed'), observation: Observation }),
   /** Main would not hand out an access token; main knows why. */
   z.strictObject({ kind: z.literal('no-access-token') }),
+  /** As much was asked of the service today as may be, so that there is enough for everybody; it goes on at `resumesAt`. */
+  z.strictObject({ kind: z.literal('budget-spent'), resumesAt: Instant }),
   /** The database or the disk. `rebuild` says that setting the file aside and copying anew would mend it. */
   z.strictObject({ kind: z.literal('storage'), code: z.string(), sentence: z.string(), rebuild: z.boolean() }),
   /** A fault of Mooring's own. */

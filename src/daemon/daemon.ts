@@ -76,6 +76,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
         conditions,
         clock,
         random,
+        queriesPerDay: services[part.service]?.queriesPerDay ?? null,
         intervals: intervals ?? services[part.service]?.pace ?? defaultIntervals,
         log,
         file,

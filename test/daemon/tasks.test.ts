@@ -154,6 +154,42 @@ describe('changes', () => {
   });
 });
 
+describe('the queries of a day', () => {
+  test('are no more than may be, whoever begins anew; tomorrow it goes on where it was', async () => {
+    const { house, control } = await newHouse();
+    control.seedTasks(house.ada, { lists: 2, tasks: 900, seed: 5 });
+    house.control.limitPages(5);
+    const first = await house.synced();
+    const spent = { kind: 'budget-spent', resumesAt: Date.parse('2026-11-03T00:00:00Z') };
+    expect(first.status().failure).toEqual(spent);
+    const asked = () => house.requests().length;
+    await first.sync();
+    expect(asked()).toBe(0);
+    await first.daemon.stop();
+    const again = await house.synced({ path: first.path, clock: first.clock });
+    expect([again.status().failure, asked()]).toEqual([spent, 0]);
+    expect(again.status().counts['tasks']).toBeGreaterThan(300);
+    house.control.moveClock(86_400_000);
+    again.clock.advance(86_400_000);
+    await again.sync();
+    expect(again.status().failure).toBeNull();
+    expect(house.mirrored(again.path)).toEqual(house.truth());
+  });
+
+  test('come back at once where the clock is set to another day', async () => {
+    const { house, control } = await newHouse();
+    control.seedTasks(house.ada, { lists: 2, tasks: 900, seed: 5 });
+    house.control.limitPages(5);
+    const daemon = await house.synced();
+    expect(daemon.status().failure).toMatchObject({ kind: 'budget-spent' });
+    await daemon.daemon.stop();
+    daemon.clock.set(daemon.clock.now() - 400 * 86_400_000);
+    const again = await house.synced({ path: daemon.path, clock: daemon.clock });
+    expect(again.status().failure?.kind).not.toBe('observed');
+    expect(house.mirrored(again.path)).toEqual(house.truth());
+  });
+});
+
 test('a list that goes takes its tasks and how far it was read along', async () => {
   const { house, control, list, put } = await newHouse();
   put({ id: 'a', title: 'A' });

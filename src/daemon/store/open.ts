@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { documentIndex } from '../search/document-index.ts';
 import { type Search, searchIn } from '../search/search.ts';
 import { markStale, migrations as searchTables } from '../search/tables.ts';
+import { type Budget, budgetOf, migrations as budgetTables } from '../sync/budget.ts';
 import { type CursorRows, cursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { type AccountRows, accountRows } from './accounts.ts';
@@ -22,6 +23,7 @@ export interface Kept {
   readonly mirror: Mirror;
   readonly cursors: CursorRows;
   readonly holdings: Holdings;
+  readonly budget: Budget;
 }
 
 /** The mirror on disk. Its functions throw what `asStorageError` recognises when the disk or the file fails. */
@@ -80,6 +82,7 @@ const namesOf = <M extends Mirrors>(services: ServicesOf<M>) => Object.keys(serv
 
 function migrateAll<M extends Mirrors>(db: Database.Database, services: ServicesOf<M>, first: string): void {
   const steps: Steps = {
+    budgets: budgetTables,
     search: searchTables,
     ...Object.fromEntries(namesOf(services).map((name) => [name, services[name].migrations])),
   };
@@ -122,7 +125,8 @@ function storeOn<M extends Mirrors>(db: Database.Database, services: ServicesOf<
   const open = <N extends keyof M & string>(name: N): M[N] => {
     const cursors = cursorRows(db, name);
     const mirror = services[name].open(db, cursors);
-    opened.set(name, { mirror, cursors, holdings: holdingRows(db, name, Object.keys(services[name].counts)) });
+    const holdings = holdingRows(db, name, Object.keys(services[name].counts));
+    opened.set(name, { mirror, cursors, holdings, budget: budgetOf(db, name) });
     return mirror;
   };
   const mirrors = Object.fromEntries(namesOf(services).map((name) => [name, open(name)])) as unknown as M;

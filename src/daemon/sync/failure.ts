@@ -3,6 +3,7 @@ import type { SyncFailure } from '../../contract/sync.ts';
 import { NoAccessToken } from '../google/access.ts';
 import { GoogleError } from '../google/google-error.ts';
 import { StorageError } from '../store/problem.ts';
+import { BudgetSpent } from './budget.ts';
 
 const internal: SyncFailure = {
   kind: 'internal',
@@ -13,6 +14,7 @@ const internal: SyncFailure = {
 /** What ended a sync, as the contract has it. What is neither Google, main nor the disk is our own fault. */
 export function failureOf(error: unknown): SyncFailure {
   if (error instanceof GoogleError) return { kind: 'observed', observation: error.observation };
+  if (error instanceof BudgetSpent) return { kind: 'budget-spent', resumesAt: error.resumesAt };
   if (error instanceof NoAccessToken) return { kind: 'no-access-token' };
   return error instanceof StorageError ? storageFailure(error) : internal;
 }
@@ -28,6 +30,7 @@ export function storageFailure({ code, sentence, rebuild }: StorageError): SyncF
 export function isOfAccount(failure: SyncFailure): boolean {
   switch (failure.kind) {
     case 'no-access-token':
+    case 'budget-spent':
     case 'storage':
       return true;
     case 'internal':

@@ -5,6 +5,7 @@ import { GoogleError } from '../google/google-error.ts';
 import type { WayToGoogle } from '../google/http.ts';
 import type { Log } from '../log.ts';
 import type { MirrorFile } from '../store/mirror-file.ts';
+import { BudgetSpent, withinBudget } from './budget.ts';
 import { describeFailure, failureOf, storageFailure } from './failure.ts';
 import { createPatience, type Patience } from './patience.ts';
 import type { Intervals, Outcome } from './plan.ts';
@@ -24,6 +25,8 @@ export interface MirroringOptions {
   /** In [0, 1). */
   readonly random: () => number;
   readonly intervals: Intervals;
+  /** Queries of a day; null for as many as it takes. */
+  readonly queriesPerDay: number | null;
   readonly conditions: Conditions;
 }
 
@@ -65,7 +68,7 @@ async function mirrorOnce(options: MirroringOptions, patience: Patience, signal:
   let outcome: Outcome;
   try {
     const store = file.sound();
-    const { mirror, cursors, holdings } = store.of(service);
+    const { mirror, cursors, holdings, budget } = store.of(service);
     const tell = () => status.update(holdings.read(accountId));
     store.write(() => store.accounts.add(accountId));
     tell();
@@ -80,7 +83,7 @@ async function mirrorOnce(options: MirroringOptions, patience: Patience, signal:
       log,
       signal,
       patience,
-      way: openWay(),
+      way: budgeted(openWay(), options, (day) => budget.spend(accountId, day)),
       onProgress: (progress) => status.update({ progress }),
       onCommit: tell,
     });
@@ -95,9 +98,24 @@ async function mirrorOnce(options: MirroringOptions, patience: Patience, signal:
       return { failure: null, retryAfterSeconds: null };
     }
     const failure = failureOf(fault);
-    outcome = { failure, retryAfterSeconds: fault instanceof GoogleError ? fault.retryAfterSeconds : null };
+    outcome = { failure, retryAfterSeconds: retryAfter(fault, clock.now()) };
     log('sync-failed', { service, ...describeFailure(failure, fault) });
   }
   status.update({ running: false, progress: null, failure: outcome.failure, stuck: patience.stuck() });
   return outcome;
+}
+
+/** In how many seconds Google, or what may be asked of it in a day, lets anything be asked again. */
+function retryAfter(fault: unknown, now: number): number | null {
+  if (fault instanceof BudgetSpent) return (fault.resumesAt - now) / 1_000;
+  return fault instanceof GoogleError ? fault.retryAfterSeconds : null;
+}
+
+function budgeted(
+  way: WayToGoogle,
+  { queriesPerDay, clock }: Pick<MirroringOptions, 'queriesPerDay' | 'clock'>,
+  spend: (day: number) => number,
+): WayToGoogle {
+  if (queriesPerDay === null) return way;
+  return { ...way, get: withinBudget(way.get, { most: queriesPerDay, now: clock.now, spend }) };
 }

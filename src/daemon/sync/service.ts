@@ -68,6 +68,8 @@ export interface Service<M extends Mirror = Mirror> {
   readonly migrations: readonly ((db: Database) => void)[];
   /** What a person is told the number of. */
   readonly counts: Readonly<Record<string, Counted>>;
+  /** How many queries a day may be made for each account, where Google gives so few that they have to be shared. */
+  readonly queriesPerDay?: number;
   /** In what something can be found. */
   readonly searchable: readonly Searchable[];
   /** How often it is synced, where the usual would use up what Google gives. */

@@ -58,6 +58,14 @@ export function standingOf({ service, keeping, granted, connection, sync, now }:
       return fromDiagnosis(diagnose(failure.observation, now), service);
     case 'no-access-token':
       return { ...waits, reason: 'connection', sentence: words.connection, action: 'none' };
+    case 'budget-spent':
+      return {
+        kind: 'waiting',
+        reason: 'budget-spent',
+        sentence: words['budget-spent'],
+        action: 'none',
+        retryAt: failure.resumesAt,
+      };
     case 'storage':
     case 'internal':
       return { ...waits, reason: 'this-computer', sentence: failure.sentence, action: 'retry' };
