@@ -202,24 +202,27 @@ describe('photos', () => {
     db.close();
   });
 
-  test.each(['missing', 'page', 'drawing', 'elsewhere', 'huge'])('that are none (%s) hold up nothing', async (trap) => {
-    const world = await newHouse();
-    const { house, named } = world;
-    const odd = named('Ada', { photos: [{ url: photoPath(trap) }] });
-    const good = named('Bea', { photos: [{ url: photoPath('bea') }] });
-    const daemon = await house.synced();
-    expect(daemon.status()).toMatchObject({ failure: null, stuck: [] });
-    expect([await photoOf(world, daemon, odd), (await photoOf(world, daemon, good))?.type]).toEqual([
-      null,
-      'image/png',
-    ]);
-    const asked = () => house.requests().filter(({ path }) => path.includes(trap)).length;
-    await daemon.sync();
-    expect(asked()).toBe(0);
-    daemon.clock.set(daemon.clock.now() + 86_400_001);
-    await daemon.sync();
-    expect(asked()).toBe(1);
-  });
+  test.each(['missing', 'page', 'drawing', 'elsewhere', 'huge'])(
+    'S38 that are none (%s) hold up nothing',
+    async (trap) => {
+      const world = await newHouse();
+      const { house, named } = world;
+      const odd = named('Ada', { photos: [{ url: photoPath(trap) }] });
+      const good = named('Bea', { photos: [{ url: photoPath('bea') }] });
+      const daemon = await house.synced();
+      expect(daemon.status()).toMatchObject({ failure: null, stuck: [] });
+      expect([await photoOf(world, daemon, odd), (await photoOf(world, daemon, good))?.type]).toEqual([
+        null,
+        'image/png',
+      ]);
+      const asked = () => house.requests().filter(({ path }) => path.includes(trap)).length;
+      await daemon.sync();
+      expect(asked()).toBe(0);
+      daemon.clock.set(daemon.clock.now() + 86_400_001);
+      await daemon.sync();
+      expect(asked()).toBe(1);
+    },
+  );
 
   test.each([
     'http://127.0.0.1:1/contact-photos/ada',
@@ -230,7 +233,7 @@ describe('photos', () => {
     'file:///etc/passwd',
     'data:image/png;base64,AAAA',
     'x',
-  ])('are asked for nowhere but at Google: %s', async (url) => {
+  ])('S38 are asked for nowhere but at Google: %s', async (url) => {
     const world = await newHouse();
     const id = world.named('Ada', { photos: [{ url }] });
     const daemon = await world.house.synced();

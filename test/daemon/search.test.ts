@@ -54,7 +54,7 @@ test.each<[string, string[], string[]]>([
   expect((await titles(text)).toSorted()).toEqual(found.toSorted());
 });
 
-test('whatever is typed is words, and never notation', async () => {
+test('S39 whatever is typed is words, and never notation', async () => {
   const { find } = await withTasks(titled('title', 'NEAR', 'and'));
   const junk = [
     'title:x',

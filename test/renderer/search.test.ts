@@ -142,7 +142,7 @@ test('what is found is shown by service as one types, and Enter opens a recurrin
     .toMatch(/2031/);
 });
 
-test('the keys move through all services, what others wrote is text, and a task is opened in its screen', async () => {
+test('S39 the keys move through all services, what others wrote is text, and a task is opened in its screen', async () => {
   await using window = await open(() => found);
   const { page, field } = window;
   await field.fill('tide');

@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { answerClosing, closeWindow, watchDesktop, windowStands } from '../e2e/desktop.ts';
 import type { World } from '../e2e/world.ts';
+import { playServices } from './services.ts';
 import { startTimeline } from './timeline.ts';
 
 /** Plays the main job from first run to reconnect; each stage is measured and photographed. Answers how many there were. */
@@ -147,5 +148,6 @@ export async function playMainJob(
     const anew = control.requests({ endpoint: 'events' }).filter(({ query }) => !('syncToken' in query)).length;
     return `nothing lost; ${anew} calendars had to be read anew`;
   });
+  await playServices(world, launched, { stage, photograph });
   return stages.length;
 }
