@@ -220,6 +220,33 @@ test('it says what was forgiven, what is still being copied, and what was not se
   await page.getByText('Nothing was found').waitFor();
 });
 
+test('nothing is found until it is there, and what was found stays in its place', async () => {
+  let answer = nothing;
+  let asked = 0;
+  await using window = await open(() => {
+    asked += 1;
+    return answer;
+  });
+  const { page, field } = window;
+  const at = (revision: number): AppState => {
+    const now = { ...sync, revision };
+    const services = { calendar: { standing: working, sync: now }, tasks: { standing: working, sync: now } };
+    return { ...calm, accounts: [{ ...view('ada'), services }] };
+  };
+  await field.fill('tide');
+  await page.getByText('Nothing was found').waitFor();
+  answer = found;
+  await window.say(at(2));
+  await expect.poll(() => page.getByRole('option').count()).toBe(3);
+  // It is asked once more as the first hits come.
+  await expect.poll(() => asked).toBeGreaterThanOrEqual(3);
+  const before = asked;
+  answer = nothing;
+  for (const revision of [3, 4, 5]) await window.say(at(revision));
+  expect(await page.getByRole('option').count()).toBe(3);
+  expect(asked).toBe(before);
+});
+
 test('what is typed ends the search before it, and closing the last one', async () => {
   await using window = await open(() => found);
   const { page, field } = window;

@@ -43,10 +43,17 @@ export function SearchDialog({ accounts, daemon, onOpen, onClose }: Props) {
     service: only?.service ?? null,
     amount: only?.amount ?? few,
   };
-  const { shown, current, problem } = useQuery(searchQuery, wish, daemon);
+  const revisions = accounts.flatMap(({ services }) => Object.values(services).map(({ sync }) => sync.revision)).join();
+  // What was found stays in its place while somebody looks at it; that there is nothing may end at any moment.
+  const [isEmpty, setEmpty] = useState(true);
+  const { shown, current, problem } = useQuery(searchQuery, wish, isEmpty ? `${daemon}/${revisions}` : daemon);
   const asked = text.trim() !== '';
   const answer = asked ? (shown?.result ?? null) : null;
-  const hits = (answer?.groups ?? []).flatMap(({ service, hits: found }) => found.map((hit) => ({ service, hit })));
+  const nothing = (answer?.groups ?? []).length === 0;
+  if (nothing !== isEmpty) setEmpty(nothing);
+  const order = Object.keys(faces);
+  const groups = (answer?.groups ?? []).toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service));
+  const hits = groups.flatMap(({ service, hits: found }) => found.map((hit) => ({ service, hit })));
   // A new question begins at its best answer.
   const active = chosen.of === text ? Math.min(chosen.at, hits.length - 1) : 0;
 
@@ -124,7 +131,7 @@ export function SearchDialog({ accounts, daemon, onOpen, onClose }: Props) {
       <div className="search-found" data-old={!current}>
         <SearchResults
           id={ids.list}
-          groups={answer?.groups ?? []}
+          groups={groups}
           accounts={accounts}
           now={now}
           active={active}

@@ -13,6 +13,9 @@ export function searchedWords(
   faces: Faces,
 ): string[] {
   const several = accounts.length > 1;
+  const order = Object.keys(faces);
+  const inOrder = (parts: SearchAnswer['missing']) =>
+    parts.toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service));
   const whose = ({ accountId, service }: SearchAnswer['missing'][number]) => {
     const account = accounts.find((each) => each.account.id === accountId);
     const name = faces[service]?.contract.name ?? service;
@@ -25,8 +28,12 @@ export function searchedWords(
     return progress && items ? `${whose(part)} (${items} so far)` : whose(part);
   };
   return [
-    ...(unfinished.length > 0 ? [`Still being copied: ${list.format(unfinished.map(soFar))}. There may be more.`] : []),
-    ...(missing.length > 0 ? [`Not searched, because it is not copied: ${list.format(missing.map(whose))}.`] : []),
+    ...(unfinished.length > 0
+      ? [`Still being copied: ${list.format(inOrder(unfinished).map(soFar))}. There may be more.`]
+      : []),
+    ...(missing.length > 0
+      ? [`Not searched, because it is not copied: ${list.format(inOrder(missing).map(whose))}.`]
+      : []),
     ...(indexing ? ['The index is being made anew. Some of what is copied is not found yet.'] : []),
   ];
 }
