@@ -67,7 +67,7 @@ export async function playServices(
     await ask('Contacts', 'Copy your contacts', async () => {});
     await stands('contacts', 'working');
     const people = window.getByRole('listbox', { name: 'All contacts' });
-    await people.getByRole('option').nth(4).click();
+    await people.getByRole('option').nth(3).click();
     await window.getByRole('article', { name: 'Person' }).getByRole('heading').waitFor();
     await expect(people.locator('img').first()).toBeVisible({ timeout: 30_000 });
     await photograph(window, 'contacts');
