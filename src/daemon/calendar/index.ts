@@ -7,6 +7,7 @@ import { type CalendarRows, calendarRows } from './calendars.ts';
 import { calendarLists } from './collections.ts';
 import { readDetails } from './details.ts';
 import { type EventRows, eventRows } from './events.ts';
+import { exportedCalendars } from './export.ts';
 import { type OccurrenceRows, occurrenceRows } from './occurrences.ts';
 import { type Spreading, spreading } from './spread.ts';
 import { migrations } from './tables.ts';
@@ -46,6 +47,7 @@ function open(db: Database, cursors: CursorRows): CalendarMirror {
       event: (accountIds, request: EventRequest) =>
         accountIds.includes(request.accountId) ? readDetails({ calendars, events }, request) : null,
     },
+    exported: (accountId) => exportedCalendars({ calendars, events }, accountId),
     listCount: calendars.count,
     erase: calendars.removeAll,
   };
