@@ -8,7 +8,7 @@ export const calendarBegin = (name: string, more: readonly string[] = []): strin
     contentLine('PRODID', '-//Mooring//Export//EN'),
     contentLine('CALSCALE', 'GREGORIAN'),
     textLine('NAME', name),
-    // What calendars read that are older than https://www.rfc-editor.org/rfc/rfc7986#section-5.1
+    // What programs read that are older than https://www.rfc-editor.org/rfc/rfc7986#section-5.1
     textLine('X-WR-CALNAME', name),
     ...more,
   ].join('');
