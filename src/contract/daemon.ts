@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExportOrder, ExportOutcome, ExportProgress } from './export.ts';
 import { Instant } from './instant.ts';
 import { Question, ServiceName } from './services.ts';
 import { SyncStatus } from './sync.ts';
@@ -40,6 +41,10 @@ export const daemonRequests = {
   resumed: { params: z.null(), result: z.null() },
   /** What a service answers from the mirror, about accounts that are attached. */
   ask: { params: Question, result: z.unknown() },
+  /** Writes files that other programs read. Answers when it has ended, however it did; one at a time. */
+  export: { params: ExportOrder, result: ExportOutcome },
+  /** Answers when nothing of the export runs any more. */
+  cancelExport: { params: z.null(), result: z.null() },
   /** Sets the database file aside, never deleting it, begins a new one, and syncs every attached account into it. */
   rebuild: { params: z.null(), result: z.null() },
   /** Finishes or drops the running page, closes the database and answers; the process may then be ended. */
@@ -59,7 +64,7 @@ export const mainRequests = {
 } as const;
 
 /** What the daemon says by itself. */
-export const daemonEvents = { status: ServiceStatus } as const;
+export const daemonEvents = { status: ServiceStatus, exporting: ExportProgress } as const;
 
 /** Main says nothing by itself. */
 export const mainEvents = {} as const;

@@ -24,6 +24,7 @@ export const rules = [
   'progress',
   'rate limit',
   'clock set back',
+  'export',
 ] as const;
 export type Rule = (typeof rules)[number];
 
@@ -41,6 +42,8 @@ export interface Subject {
   mirrored(db: Database, accountId: string): unknown;
   /** All that Google has of a person. */
   truth(control: never, sub: string): unknown;
+  /** What the files of an export hold, by their names, in the form of {@link Subject.truth}. */
+  exported(files: Readonly<Record<string, string>>): unknown;
   /** The titles that its questions tell of what was added by title. */
   titles(ask: (name: string, params: unknown) => Promise<unknown>): Promise<string[]>;
   /** One of its lists: what it is called on the status, and where the double has it. */

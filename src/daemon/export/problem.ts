@@ -8,6 +8,7 @@ export type ExportCode =
   | 'no-free-name'
   | 'account-gone'
   | 'under-way'
+  | 'interrupted'
   | 'mirror-unreadable'
   | 'failed';
 
@@ -23,6 +24,8 @@ const sentences: Record<ExportCode, string> = {
   'account-gone':
     'Mooring has no copy of what was to be exported. Nothing was written. Sign in again, or choose what to export anew.',
   'under-way': 'An export is being written already. Nothing was changed. Wait until it has ended, or cancel it.',
+  interrupted:
+    'The export was broken off, because Mooring was being closed or a copy was being removed. What was exported before is as it was. Export again.',
   'mirror-unreadable':
     'The copy on this computer could not be read to its end. What was exported before is as it was. See what the window says of the copy, then export again.',
   failed:
