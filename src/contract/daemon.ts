@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExportOrder, ExportOutcome, ExportProgress } from './export.ts';
 import { Instant } from './instant.ts';
 import { SearchAnswer, SearchRequest } from './search.ts';
 import { Question, ServiceName } from './services.ts';
@@ -45,6 +46,10 @@ export const daemonRequests = {
   search: { params: SearchRequest, result: SearchAnswer },
   /** Ends a search, which then answers that it was cancelled. */
   cancelSearch: { params: z.strictObject({ id: z.string().max(64) }), result: z.null() },
+  /** Writes files that other programs read. Answers when it has ended, however it did; one at a time. */
+  export: { params: ExportOrder, result: ExportOutcome },
+  /** Answers when nothing of the export runs any more. */
+  cancelExport: { params: z.null(), result: z.null() },
   /** Sets the database file aside, never deleting it, begins a new one, and syncs every attached account into it. */
   rebuild: { params: z.null(), result: z.null() },
   /** Finishes or drops the running page, closes the database and answers; the process may then be ended. */
@@ -64,7 +69,7 @@ export const mainRequests = {
 } as const;
 
 /** What the daemon says by itself. */
-export const daemonEvents = { status: ServiceStatus } as const;
+export const daemonEvents = { status: ServiceStatus, exporting: ExportProgress } as const;
 
 /** Main says nothing by itself. */
 export const mainEvents = {} as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Account } from './account.ts';
 import { Connection } from './connection.ts';
+import { ExportsView } from './export.ts';
 import { Instant } from './instant.ts';
 import { Problem } from './problem.ts';
 import { ServiceName } from './services.ts';
@@ -106,6 +107,7 @@ export const AppState = z.strictObject({
   addedId: z.string().nullable(),
   daemon: DaemonHealth,
   settings: Settings,
+  exports: ExportsView,
   /** Whether the system starts Mooring at login, as the system itself says; null where that cannot be set. */
   launchAtLogin: z.boolean().nullable(),
   /** Whether the computer runs on its battery, which makes syncs in the background rarer. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RequestName } from './bridge.ts';
 import { CredentialReport } from './credentials.ts';
+import { ExportChange } from './export.ts';
 import type { Problem } from './problem.ts';
 import { RehearsalFailure } from './rehearsal.ts';
 import { SearchAnswer, SearchRequest } from './search.ts';
@@ -78,6 +79,12 @@ export const windowRequests = {
   /** Syncs nothing, unless asked to, for so long. */
   pause: { params: z.strictObject({ length: PauseLength }), result: z.null() },
   unpause: { params: z.null(), result: z.null() },
+  /** Opens the system's folder dialog: main keeps what is chosen, and takes no path from the window. */
+  pickExportFolder: { params: z.null(), result: z.null() },
+  changeExports: { params: ExportChange, result: z.null() },
+  /** Begins to export what is chosen, and answers at once; asks for a folder first where there is none. */
+  exportNow: { params: z.null(), result: z.null() },
+  cancelExport: { params: z.null(), result: z.null() },
   /** Ends Mooring, installs the update that is ready, and starts Mooring again. */
   installUpdate: { params: z.null(), result: z.null() },
   /** Sets a damaged database aside and copies everything anew. */

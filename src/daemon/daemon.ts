@@ -4,6 +4,8 @@ import { createPeer, type Port } from '../contract/rpc.ts';
 import type { SearchAnswer, SearchRequest } from '../contract/search.ts';
 import { type Question, queryOf } from '../contract/services.ts';
 import { idleSync } from '../contract/sync.ts';
+import { openExportDesk } from './export/desk.ts';
+import { openSnapshot } from './export/snapshot.ts';
 import { createAccess } from './google/access.ts';
 import { wayToGoogle } from './google/http.ts';
 import { limitInFlight } from './google/in-flight.ts';
@@ -13,6 +15,7 @@ import { catchingUp } from './search/catching-up.ts';
 import { createSearches } from './search/searches.ts';
 import { mirrorFile } from './store/mirror-file.ts';
 import { openStore } from './store/open.ts';
+import { StorageError } from './store/problem.ts';
 import { dropSetAside } from './store/set-aside.ts';
 import { createAccounts, type Part } from './sync/accounts.ts';
 import { storageFailure } from './sync/failure.ts';
@@ -120,12 +123,30 @@ export function startDaemon(options: DaemonOptions): Daemon {
         searches.cancel(id);
         return null;
       },
+      export: (order) => exports.begin(order),
+      cancelExport: async () => {
+        await exports.cancel();
+        return null;
+      },
       rebuild: () => inTurn(rebuild),
       stop: async () => {
         await stop();
         return null;
       },
     },
+  });
+
+  const exports = openExportDesk({
+    openSnapshot() {
+      file.open();
+      return openSnapshot(databasePath, services);
+    },
+    isHeld: (accountId, service) => accounts.ids().includes(accountId) && names.includes(service),
+    titleOf: (service) => contracts[service]?.name ?? service,
+    clock,
+    onProgress: (progress) => peer.say('exporting', progress),
+    onFailure: (error) => void (error instanceof StorageError && file.recognise(error)),
+    log,
   });
 
   function openWay({ accountId, service }: Part) {
@@ -201,7 +222,9 @@ export function startDaemon(options: DaemonOptions): Daemon {
   }
 
   /** Removes rows for good; what was set aside goes too, because nobody can tell what is in it. */
-  function drop(accountId: string, service: string | null): null {
+  async function drop(accountId: string, service: string | null): Promise<null> {
+    // An export that is under way reads what is to go, and keeps it in the file.
+    await exports.interrupt();
     try {
       const store = file.open();
       store.erase(accountId, service);
@@ -220,6 +243,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
     const attached = accounts.ids().map((accountId) => ({ accountId, services: accounts.servicesOf(accountId) }));
     const revisions = accounts.boards().map((board) => board.current().revision);
     await Promise.all(attached.map(({ accountId }) => accounts.detach(accountId)));
+    await exports.interrupt();
     try {
       file.renew(Math.max(0, ...revisions));
       log('rebuilt');
@@ -236,7 +260,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
 
   function stop(): Promise<void> {
     return inTurn(async () => {
-      await Promise.all(accounts.ids().map(accounts.detach));
+      await Promise.all([exports.interrupt(), ...accounts.ids().map(accounts.detach)]);
       await index.stop();
       file.end();
     });

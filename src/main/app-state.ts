@@ -6,6 +6,7 @@ import { realIssuer } from './auth/provider.ts';
 import type { SignInDesk } from './auth/sign-in-desk.ts';
 import type { Preferences } from './background/preferences.ts';
 import type { StartAtLogin } from './background/start-at-login.ts';
+import type { Exports } from './exports.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
 
@@ -21,17 +22,19 @@ export interface StateParts {
   readonly desk: SignInDesk;
   readonly preferences: Preferences;
   readonly startAtLogin: StartAtLogin;
+  readonly exports: Exports;
 }
 
 /** Puts together what the window and the tray show; `heard` is what the daemon and the system have said last. */
 export function assembleState(parts: StateParts, heard: Pick<AppState, 'daemon' | 'onBattery' | 'update'>): AppState {
-  const { refused, sessions, revocations, desk, preferences, startAtLogin } = parts;
+  const { refused, sessions, revocations, desk, preferences, startAtLogin, exports } = parts;
   return {
     setup: describeSetup(parts),
     accounts: sessions.views(),
     signIn: desk.state(),
     addedId: desk.addedId(),
     settings: preferences.settings(),
+    exports: exports.view(),
     launchAtLogin: startAtLogin.isOn(),
     notices: [...refused, sessions.notice(), revocations.notice()].filter((notice) => notice !== null),
     ...heard,

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../contract/clock.ts';
 import type { Conditions, mainRequests, ServiceStatus } from '../contract/daemon.ts';
+import type { ExportProgress } from '../contract/export.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Handlers } from '../contract/rpc.ts';
 import { type AppState, type DaemonHealth, defaultSettings, type Update } from '../contract/state.ts';
@@ -21,6 +22,7 @@ import { openPreferences } from './background/preferences.ts';
 import { type LoginItem, openStartAtLogin } from './background/start-at-login.ts';
 import { applyHappening, conditionsIn, firstSurroundings, type Happening } from './background/surroundings.ts';
 import { openDaemonLink } from './daemon-link.ts';
+import { openExports } from './exports.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
 import { type AppRequests, openRequests, type RequestDeps } from './requests.ts';
@@ -59,6 +61,8 @@ export interface Mooring {
   daemonStarted(request: Supervisor['request']): void;
   daemonHealth(health: DaemonHealth): void;
   syncStatus(event: ServiceStatus): void;
+  /** How far an export has come. */
+  exporting(progress: ExportProgress): void;
   /** The system, or the window, says that something has changed around the app. */
   happened(happening: Happening): void;
   updateFound(update: Update): void;
@@ -81,6 +85,16 @@ export function startMooring(deps: MooringDeps): Mooring {
   const preferences = openPreferences({ file: records.settings, clock, onChange: preferencesChanged });
   const showOnDesktop = openDesktop({ ...deps.desktop, clock, once: records.once });
   const startAtLogin = openStartAtLogin(deps.loginItem, records.once, log);
+
+  const exports = openExports({
+    file: records.exports,
+    clock,
+    daemon,
+    held: () => sessions.held(),
+    pickFolder: deps.pickFolder,
+    onChange: changed,
+    log,
+  });
 
   const revocations = openRevocations({
     keychain,
@@ -135,7 +149,7 @@ export function startMooring(deps: MooringDeps): Mooring {
   });
 
   function state(): AppState {
-    const parts = { ...deps, sessions, revocations, desk, preferences, startAtLogin };
+    const parts = { ...deps, sessions, revocations, desk, preferences, startAtLogin, exports };
     return assembleState(parts, { daemon: health, onBattery: surroundings.onBattery, update });
   }
 
@@ -185,6 +199,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     desk,
     preferences,
     startAtLogin,
+    exports,
     state,
     changed,
     sessionOf: sessions.of,
@@ -206,11 +221,13 @@ export function startMooring(deps: MooringDeps): Mooring {
         if (leaving !== null) void disconnect(session.id, leaving.erase);
         else if (erasedAt === null) attach(session);
       }
+      exports.daemonStarted();
     },
     daemonHealth(now) {
       health = now;
       changed();
     },
+    exporting: exports.progress,
     syncStatus: ({ accountId, service, status }) => sessions.find(accountId)?.syncStatus(service, status),
     happened(happening) {
       const before = conditions();
@@ -222,6 +239,7 @@ export function startMooring(deps: MooringDeps): Mooring {
         daemon.tell('resumed', null);
         preferences.resumed();
         maintenance.resumed();
+        exports.resumed();
       }
       changed();
     },
@@ -232,6 +250,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     async quit() {
       maintenance.stop();
       preferences.stop();
+      exports.stop();
       await Promise.all([desk.quit(), sessions.settled()]);
     },
   };

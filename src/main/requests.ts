@@ -9,6 +9,7 @@ import type { SignInDesk } from './auth/sign-in-desk.ts';
 import type { Preferences } from './background/preferences.ts';
 import type { StartAtLogin } from './background/start-at-login.ts';
 import type { DaemonLink } from './daemon-link.ts';
+import type { Exports } from './exports.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
 
@@ -25,6 +26,8 @@ export interface RequestDeps {
   readonly copyText: (text: string) => Promise<void>;
   /** The system's file dialog; the path of the chosen file, or null. */
   readonly pickFile: () => Promise<string | null>;
+  /** The system's folder dialog; the path of the chosen folder, or null. */
+  readonly pickFolder: () => Promise<string | null>;
   /** Ends the app, installs the update that is ready, and starts it again. */
   readonly installUpdate: () => void;
   /** Brings failures about on purpose; null against anything but the double. */
@@ -39,6 +42,7 @@ export interface RequestsOf {
   readonly desk: SignInDesk;
   readonly preferences: Preferences;
   readonly startAtLogin: StartAtLogin;
+  readonly exports: Exports;
   readonly state: () => AppState;
   readonly changed: () => void;
   /** Throws a sentence for an account that is not signed in. */
@@ -50,7 +54,8 @@ const noSuchService = 'Mooring knows no such service. Nothing was changed. Quit 
 
 /** Carries out what people ask for. A request rejects with a sentence for the person, and never throws. */
 export function openRequests(core: RequestsOf): AppRequests {
-  const { deps, daemon, client, desk, preferences, startAtLogin, state, changed, sessionOf, disconnect } = core;
+  const { deps, daemon, client, desk, preferences, startAtLogin, exports, state, changed, sessionOf, disconnect } =
+    core;
 
   const nothing = async (done: unknown) => {
     await done;
@@ -170,6 +175,10 @@ export function openRequests(core: RequestsOf): AppRequests {
     },
     pause: async ({ length }) => nothing(preferences.pause(length)),
     unpause: async () => nothing(preferences.unpause()),
+    pickExportFolder: async () => nothing(exports.pickFolder()),
+    changeExports: async (change) => nothing(exports.change(change)),
+    exportNow: async () => nothing(exports.begin()),
+    cancelExport: async () => nothing(exports.cancel()),
     installUpdate: async () => {
       if (state().update?.kind !== 'ready') throw new Error('There is no update to install. Nothing was changed.');
       deps.installUpdate();

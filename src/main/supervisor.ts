@@ -1,5 +1,6 @@
 import type { Clock } from '../contract/clock.ts';
 import { daemonEvents, daemonRequests, type mainEvents, mainRequests, type ServiceStatus } from '../contract/daemon.ts';
+import type { ExportProgress } from '../contract/export.ts';
 import { createPeer, type Handlers, type Peer, type Port, RemoteError } from '../contract/rpc.ts';
 import type { DaemonHealth } from '../contract/state.ts';
 import type { Log } from './log.ts';
@@ -41,10 +42,11 @@ export function superviseDaemon(options: {
   handlers: Handlers<typeof mainRequests>;
   onStarted: (request: DaemonPeer['request']) => void;
   onStatus: (event: ServiceStatus) => void;
+  onExporting: (progress: ExportProgress) => void;
   onHealth: (health: DaemonHealth) => void;
   log: Log;
 }): Supervisor {
-  const { fork, clock, handlers, onStarted, onStatus, onHealth, log } = options;
+  const { fork, clock, handlers, onStarted, onStatus, onExporting, onHealth, log } = options;
   let running: { process: DaemonProcess; peer: DaemonPeer } | null = null;
   let ends = 0;
   let stopping = false;
@@ -64,6 +66,7 @@ export function superviseDaemon(options: {
           onHealth('running');
           onStatus(event);
         },
+        exporting: onExporting,
       },
       onInvalid: (message) => log(`daemon: ${message}`),
     });

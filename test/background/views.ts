@@ -77,6 +77,7 @@ export const stateOf = (accounts: AccountView[], changed: Partial<AppState> = {}
   addedId: null,
   daemon: 'running',
   settings: defaultSettings,
+  exports: { folder: null, every: 'never', accountId: null, leftOut: [], last: null, running: null, nextAt: null },
   launchAtLogin: false,
   onBattery: false,
   update: null,

@@ -29,7 +29,7 @@ function spawnDaemon(world: World, path: string) {
     handlers: { accessToken: ({ rejected }) => world.keys.accessToken(rejected) },
     asks: daemonRequests,
     hears: daemonEvents,
-    onEvent: { status: () => {} },
+    onEvent: { status: () => {}, exporting: () => {} },
     onInvalid: () => {},
   });
   // Whoever is killed does not answer.

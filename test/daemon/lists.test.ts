@@ -87,6 +87,7 @@ function service(lists: Record<string, () => Answer>) {
     lists: () => Object.entries(lists).map(([key, answer]) => readyList(collection(key, answer))),
     listCount: () => Object.keys(lists).length,
     answers: {},
+    exported: () => [],
     erase: () => {},
   };
   const progress: SyncProgress[] = [];

@@ -125,6 +125,7 @@ export async function startCore(
       },
       copyText: async () => {},
       pickFile: async () => null,
+      pickFolder: async () => null,
       bringToFront: () => {},
       desktop: {
         writeTime: (instant) => new Date(instant).toISOString().slice(11, 16),

@@ -42,6 +42,7 @@ export function startLife(life: LifeCycle, keychain: Keychain, onState: (state: 
     loginItem: { isOn: () => null, set: () => {} },
     startsAtLogin: false,
     installUpdate: () => {},
+    pickFolder: async () => null,
     pickFile: async () => null,
     bringToFront: () => {},
     onState,

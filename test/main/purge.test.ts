@@ -56,6 +56,7 @@ test('everything goes: the grant at Google, the keychain entries, the login item
     'mirror.sqlite.2026-11-18',
     'logs/mooring.log',
     'once.json.damaged',
+    'exports.json',
   ])
     writeFileSync(join(core.home, name), 'x');
   expect(await purged(core)).toEqual([]);

@@ -49,6 +49,7 @@ function start(ignoresStop = false) {
     handlers: { accessToken: async () => null },
     onStarted: (request) => started.push(request),
     onStatus: () => {},
+    onExporting: () => {},
     onHealth: (each) => health.push(each),
     log: () => {},
   });

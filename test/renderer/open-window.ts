@@ -17,6 +17,7 @@ export const calm: AppState = {
   addedId: null,
   daemon: 'running',
   settings: { ...defaultSettings, onClose: 'hide' },
+  exports: { folder: null, every: 'never', accountId: null, leftOut: [], last: null, running: null, nextAt: null },
   launchAtLogin: false,
   onBattery: false,
   update: null,

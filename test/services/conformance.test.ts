@@ -473,4 +473,26 @@ describe.each(subjects)('%s', (module, subject) => {
     }
     equal(house, daemon);
   });
+
+  rule('export', async (house) => {
+    const { control, fixture, ada, grace } = house;
+    fixture.addOdd(control, ada);
+    const daemon = await house.synced();
+    await daemon.attach(grace);
+    await daemon.sync(grace);
+    const folder = temporaryFolder();
+    const services = [subject.name, companion];
+    const parts = [ada, grace].map((accountId) => ({ accountId, label: accountId, services }));
+    const done = await daemon.peer.request('export', { folder, parts });
+    expect(done).toMatchObject({ kind: 'done', beside: [] });
+    for (const sub of [ada, grace]) {
+      const home = join(folder, 'Mooring export', sub, subject.service.contract.name);
+      const files = readdirSync(home).map((name) => [name, readFileSync(join(home, name), 'utf8')]);
+      expect(subject.exported(Object.fromEntries(files))).toEqual(house.truth(sub));
+    }
+    expect(daemon.exporting.at(-1)).toEqual({
+      done: done.kind === 'done' && done.items,
+      total: done.kind === 'done' && done.items,
+    });
+  });
 });

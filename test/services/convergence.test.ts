@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
@@ -30,7 +31,7 @@ const subjects = [calendar, contacts, tasks];
 const seeds = process.env['MOORING_SEED'] ? [Number(process.env['MOORING_SEED'])] : [20_261_127];
 
 test.each(seeds)(
-  'after 1,000 random operations mirror, index and counts are Google’s (seed %i)',
+  'after 1,000 random operations mirror, index, counts and exports are Google’s (seed %i)',
   { timeout: 300_000 },
   async (seed) => {
     const random = seeded(seed, 'convergence');
@@ -67,13 +68,17 @@ test.each(seeds)(
         handlers: { accessToken: ({ rejected }) => keys.accessToken(rejected) },
         asks: daemonRequests,
         hears: daemonEvents,
-        onEvent: { status: ({ service, status }) => void statuses.set(service, status) },
+        onEvent: { status: ({ service, status }) => void statuses.set(service, status), exporting: () => {} },
         onInvalid: (message) => {
           throw new Error(message);
         },
       });
       await peer.request('attach', { accountId: sub, services: Object.keys(services) });
       return {
+        write: (folder: string) => {
+          const parts = [{ accountId: sub, label: 'Ada', services: Object.keys(services) }];
+          return peer.request('export', { folder, parts });
+        },
         sync: () => peer.request('syncNow', { accountId: sub }),
         status: (service: string) => statuses.get(service) ?? idleSync,
         async stop() {
@@ -173,5 +178,14 @@ test.each(seeds)(
       Object.values(services).flatMap(({ searchable }) => searchable),
     );
     expect(held).toEqual(due);
+
+    const folder = temporaryFolder();
+    expect(await daemon.write(folder)).toMatchObject({ kind: 'done' });
+    for (const subject of subjects) {
+      const home = join(folder, 'Mooring export', 'Ada', subject.service.contract.name);
+      const files = readdirSync(home).map((name) => [name, readFileSync(join(home, name), 'utf8')]);
+      const exported = subject.exported(Object.fromEntries(files));
+      expect(exported, subject.name).toEqual(subject.truth(control as never, sub));
+    }
   },
 );

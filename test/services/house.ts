@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { daemonEvents, mainEvents } from '../../src/contract/daemon.ts';
 import { daemonRequests, mainRequests, daemonEvents as said } from '../../src/contract/daemon.ts';
+import type { ExportProgress } from '../../src/contract/export.ts';
 import { createPeer, type Port } from '../../src/contract/rpc.ts';
 import type { SearchRequest } from '../../src/contract/search.ts';
 import { idleSync, type SyncProgress, type SyncStatus } from '../../src/contract/sync.ts';
@@ -54,6 +55,7 @@ export async function openHouse(subject: Subject) {
     const statuses = new Map<string, SyncStatus>();
     const progress: SyncProgress[] = [];
     const revisions: number[] = [];
+    const exporting: ExportProgress[] = [];
     let listeners: (() => void)[] = [];
     const peer = createPeer<typeof mainRequests, typeof daemonRequests, typeof daemonEvents, typeof mainEvents>({
       port,
@@ -70,6 +72,7 @@ export async function openHouse(subject: Subject) {
           if (of === name) revisions.push(status.revision);
           for (const listener of [...listeners]) listener();
         },
+        exporting: (progress) => void exporting.push(progress),
       },
       onInvalid: (message) => {
         throw new Error(message);
@@ -80,6 +83,7 @@ export async function openHouse(subject: Subject) {
       peer,
       progress,
       revisions,
+      exporting,
       status,
       /** Resolves once the subject's status, as it is or is going to be, fits. */
       until: (fits: (now: SyncStatus) => boolean, sub = ada) =>

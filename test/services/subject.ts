@@ -26,6 +26,7 @@ export const rules = [
   'clock set back',
   'search',
   'a garbled index',
+  'export',
 ] as const;
 export type Rule = (typeof rules)[number];
 
@@ -43,6 +44,8 @@ export interface Subject {
   mirrored(db: Database, accountId: string): unknown;
   /** All that Google has of a person. */
   truth(control: never, sub: string): unknown;
+  /** What the files of an export hold, by their names, in the form of {@link Subject.truth}. */
+  exported(files: Readonly<Record<string, string>>): unknown;
   /** The titles that its questions tell of what was added by title. */
   titles(ask: (name: string, params: unknown) => Promise<unknown>): Promise<string[]>;
   /** One of its lists: what it is called on the status, and where the double has it. */

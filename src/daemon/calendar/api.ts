@@ -32,6 +32,8 @@ const Attendees = z
         organizer: flag,
         optional: flag,
         resource: flag,
+        comment: text,
+        additionalGuests: z.number().int().nullish().catch(null),
       } satisfies ShapeOf<calendar_v3.Schema$EventAttendee>)
       .nullable()
       .catch(null),

@@ -29,6 +29,8 @@ export interface CalendarRows {
   lookOf(accountId: string, calendarId: string): CalendarLook | null;
   /** Those of the account, the primary one first. */
   list(accountId: string): { id: string; name: string; timeZone: string | null }[];
+  /** What Google sent of each, in the same order. */
+  bodies(accountId: string): string[];
   count(accountId: string): number;
   /** Answers whether that changed anything but the generation. */
   put(accountId: string, row: CalendarRow, generation: number): boolean;
@@ -52,6 +54,9 @@ export function calendarRows(db: Database, cursors: CursorRows): CalendarRows {
   const list = db.prepare<[string], Listed>(
     'SELECT id, name, time_zone FROM calendars WHERE account_id = ? ORDER BY is_primary DESC, rowid',
   );
+  const bodies = db
+    .prepare<[string], string>('SELECT body FROM calendars WHERE account_id = ? ORDER BY is_primary DESC, rowid')
+    .pluck();
   const count = db.prepare<[string], number>('SELECT count(*) FROM calendars WHERE account_id = ?').pluck();
   const find = db.prepare<[string, string], Stored>(
     'SELECT body, seen, time_zone FROM calendars WHERE account_id = ? AND id = ?',
@@ -98,6 +103,7 @@ export function calendarRows(db: Database, cursors: CursorRows): CalendarRows {
   return {
     lookOf: (accountId, calendarId) => look.get(accountId, calendarId) ?? null,
     list: (accountId) => list.all(accountId).map(({ id, name, time_zone }) => ({ id, name, timeZone: time_zone })),
+    bodies: (accountId) => bodies.all(accountId),
     count: (accountId) => count.get(accountId) ?? 0,
     put(accountId, row, generation) {
       const stored = find.get(accountId, row.id);

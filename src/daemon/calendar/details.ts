@@ -1,45 +1,13 @@
-import type { calendar_v3 } from '@googleapis/calendar';
-import { z } from 'zod';
 import type { EventDetails, EventRequest, Guest } from '../../contract/calendar.ts';
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
-import { StorageError } from '../store/problem.ts';
 import { answerOf } from './answers.ts';
-import { GoogleEvent } from './api.ts';
 import type { CalendarRows } from './calendars.ts';
 import { readAddress, readDescription } from './description.ts';
 import type { EventRows } from './events.ts';
 import { lookOf } from './look.ts';
 import { outlineFrom } from './outline.ts';
 import { dayToUtc, readWhen, timeOf } from './when.ts';
-
-const text = z.string().nullish().catch(null);
-const list = <T extends z.ZodType>(item: T) =>
-  z
-    .array(item.nullable().catch(null))
-    .nullish()
-    .catch(null)
-    .transform((items) => (items ?? []).filter((each) => each !== null));
-
-/** What only the details show. A field of a strange type is taken as absent. */
-const More = GoogleEvent.extend({
-  description: text,
-  htmlLink: text,
-  hangoutLink: text,
-  organizer: z.looseObject({ displayName: text, email: text }).nullish().catch(null),
-  conferenceData: z
-    .looseObject({ entryPoints: list(z.looseObject({ entryPointType: text, uri: text, label: text })) })
-    .nullish()
-    .catch(null),
-  attachments: list(z.looseObject({ title: text, fileUrl: text })),
-  reminders: z
-    .looseObject({
-      useDefault: z.boolean().nullish().catch(null),
-      overrides: list(z.looseObject({ method: z.enum(['popup', 'email']), minutes: z.number().int() })),
-    })
-    .nullish()
-    .catch(null),
-} satisfies Partial<Record<keyof calendar_v3.Schema$Event, z.ZodType>>);
-type More = z.infer<typeof More>;
+import { readWhole, type WholeEvent } from './whole-event.ts';
 
 const most = { guests: 500, conference: 20, attachments: 50, reminders: 20, recurrence: 100 } as const;
 
@@ -54,7 +22,7 @@ export function readDetails(
   const body = events.bodyOf(accountId, calendarId, eventId);
   const calendar = calendars.lookOf(accountId, calendarId);
   if (body === null || calendar === null) return null;
-  const event = parseBody(body);
+  const event = readWhole(body);
   const outline = outlineFrom(event);
   const guests = (event.attendees ?? []).flatMap((guest) => (guest ? [guestOf(guest)] : []));
   const description = readDescription(event.description ?? '');
@@ -80,17 +48,8 @@ export function readDetails(
   };
 }
 
-/** SQLite does not look into a body, so what does not parse was damaged since. */
-function parseBody(body: string): More {
-  try {
-    return More.parse(JSON.parse(body));
-  } catch (error) {
-    throw new StorageError('damaged', error);
-  }
-}
-
 /** The event's own time, or that of the occurrence of the series which starts then. */
-function whenOf(event: More, zone: string | null, start: EventRequest['start']): EventDetails['when'] {
+function whenOf(event: WholeEvent, zone: string | null, start: EventRequest['start']): EventDetails['when'] {
   const first = readWhen(event, zone);
   if (first === null) return null;
   const asked = typeof start === 'string' ? dayToUtc(start) : start;
@@ -103,7 +62,7 @@ function nameOf(name: string | null | undefined, email: string | null | undefine
   return shownText(name ?? '') || shownAddress(email ?? '') || null;
 }
 
-function guestOf(guest: NonNullable<NonNullable<More['attendees']>[number]>): Guest {
+function guestOf(guest: NonNullable<NonNullable<WholeEvent['attendees']>[number]>): Guest {
   const email = shownAddress(guest.email ?? '');
   return {
     name: nameOf(guest.displayName, guest.email) ?? 'Somebody without a name',
@@ -130,7 +89,7 @@ const entryNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The ways into a call. A telephone number is text and no address: it is the label of its own entry. */
-function conferenceOf({ conferenceData, hangoutLink }: More): Link[] {
+function conferenceOf({ conferenceData, hangoutLink }: WholeEvent): Link[] {
   const entries = (conferenceData?.entryPoints ?? []).flatMap(({ entryPointType, uri, label }) => {
     const name = entryNames.get(entryPointType ?? '') ?? 'Another way';
     return linkOf(label ? `${name}: ${label}` : name, uri);
@@ -140,7 +99,7 @@ function conferenceOf({ conferenceData, hangoutLink }: More): Link[] {
 }
 
 /** Null where the calendar's own reminders are meant. */
-function remindersOf({ reminders }: More): EventDetails['reminders'] {
+function remindersOf({ reminders }: WholeEvent): EventDetails['reminders'] {
   if (!reminders || reminders.useDefault === true) return null;
   return reminders.overrides.slice(0, most.reminders).map(({ method, minutes }) => ({ method, minutes }));
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { firstWritable, lastWritable } from '../export/basic-format.ts';
 import { isLong } from './spread.ts';
 
 /** An event, a series, or an exception to one, as the mirror keeps it; `body` is what Google sent. Times in epoch ms. */
@@ -28,6 +29,14 @@ export interface EventRows {
   prune(accountId: string, calendarId: string): boolean;
   /** The occurrences of a series that have a row of their own, live or cancelled. */
   exceptionsOf(accountId: string, calendarId: string, seriesId: string): number[];
+  /** The starts of a series that were called off. */
+  cancelledOf(accountId: string, calendarId: string, seriesId: string): number[];
+  /** How many rows a calendar has. */
+  count(accountId: string, calendarId: string): number;
+  /** How many of them take place, and are known when. */
+  countDated(accountId: string, calendarId: string): number;
+  /** What Google sent of all that a calendar has, a series before its exceptions, called off or not. */
+  bodies(accountId: string, calendarId: string): Iterable<{ readonly body: string; readonly cancelled: number }>;
   /** What Google sent of an event; null where there is none. */
   bodyOf(accountId: string, calendarId: string, id: string): string | null;
 }
@@ -108,6 +117,21 @@ export function eventRows(db: Database): EventRows {
       'SELECT original_at FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ? AND original_at IS NOT NULL',
     )
     .pluck();
+  const called = db
+    .prepare<Key, number>(`SELECT original_at FROM events WHERE account_id = ? AND calendar_id = ?
+      AND recurring_event_id = ? AND original_at IS NOT NULL AND cancelled = 1`)
+    .pluck();
+  const count = db
+    .prepare<[string, string], number>('SELECT count(*) FROM events WHERE account_id = ? AND calendar_id = ?')
+    .pluck();
+  const countDated = db
+    .prepare<[string, string, number, number], number>(`SELECT count(*) FROM events
+      WHERE account_id = ? AND calendar_id = ? AND cancelled = 0 AND start_at BETWEEN ? AND ?`)
+    .pluck();
+  // The id of an exception is that of its series, and more behind it.
+  const bodies = db.prepare<[string, string], { body: string; cancelled: number }>(
+    'SELECT body, cancelled FROM events WHERE account_id = ? AND calendar_id = ? ORDER BY id',
+  );
 
   return {
     put(accountId, calendarId, row, generation) {
@@ -149,6 +173,10 @@ export function eventRows(db: Database): EventRows {
     },
     prune: (accountId, calendarId) => prune.run(accountId, calendarId).changes > 0,
     exceptionsOf: (accountId, calendarId, seriesId) => exceptions.all(accountId, calendarId, seriesId),
+    cancelledOf: (accountId, calendarId, seriesId) => called.all(accountId, calendarId, seriesId),
+    count: (accountId, calendarId) => count.get(accountId, calendarId) ?? 0,
+    countDated: (accountId, calendarId) => countDated.get(accountId, calendarId, firstWritable, lastWritable) ?? 0,
+    bodies: (accountId, calendarId) => bodies.iterate(accountId, calendarId),
     bodyOf: (accountId, calendarId, id) => body.get(accountId, calendarId, id) ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { type CalendarRows, calendarRows } from './calendars.ts';
 import { calendarLists } from './collections.ts';
 import { readDetails } from './details.ts';
 import { type EventRows, eventRows } from './events.ts';
+import { exportedCalendars } from './export.ts';
 import { nextOccurrence } from './next-occurrence.ts';
 import { type OccurrenceRows, occurrenceRows } from './occurrences.ts';
 import { searchableEvents } from './search.ts';
@@ -51,6 +52,7 @@ function open(db: Database, cursors: CursorRows): CalendarMirror {
       occurrence: (accountIds, request: OccurrenceRequest) =>
         accountIds.includes(request.accountId) ? nextOccurrence({ events, occurrences }, request) : null,
     },
+    exported: (accountId) => exportedCalendars({ calendars, events }, accountId),
     listCount: calendars.count,
     erase: calendars.removeAll,
   };

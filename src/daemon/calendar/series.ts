@@ -1,5 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { basicDay, basicLocal, basicUtc } from '../export/basic-format.ts';
 import { endByCount } from './end-by-count.ts';
 import { exclusion, startsOf } from './listed-dates.ts';
 import { readDateLists, type Stamp } from './recurrence-lines.ts';
@@ -158,13 +159,14 @@ const untilOf = (rule: RRuleTemporal): number | null => rule.options().until?.ep
 function ruleFrom({ line }: Rule, first: When): RRuleTemporal {
   const dtstart =
     first.kind === 'all-day'
-      ? `DTSTART;VALUE=DATE:${compactDay(first.start)}`
-      : `DTSTART;TZID=${first.zone}:${compactLocal(first.start, first.zone)}`;
+      ? `DTSTART;VALUE=DATE:${basicDay(first.start)}`
+      : `DTSTART;TZID=${first.zone}:${basicLocal(first.start, first.zone)}`;
   const endlessLine = line.replaceAll(/;COUNT=\d+|COUNT=\d+;/gi, '');
   return new RRuleTemporal({ rruleString: `${dtstart}\n${agreeingUntil(endlessLine, first)}` });
 }
+
 /** Google writes UNTIL now as a day and now as a moment; the library wants it of the same kind as the start. */
-function agreeingUntil(line: string, first: When): string {
+export function agreeingUntil(line: string, first: When): string {
   return line.replace(
     /(UNTIL=)(\d{8})(T\d{6})?(Z?)/i,
     (whole, name: string, date: string, time?: string, utc?: string) => {
@@ -172,14 +174,7 @@ function agreeingUntil(line: string, first: When): string {
       if (!time || utc) return whole;
       const iso = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}${time}`;
       const at = Temporal.PlainDateTime.from(iso).toZonedDateTime(first.zone).epochMilliseconds;
-      return `${name}${compactLocal(at, 'UTC')}Z`;
+      return name + basicUtc(at);
     },
   );
-}
-
-const compactDay = (at: number) => new Date(at).toISOString().slice(0, 10).replaceAll('-', '');
-
-function compactLocal(at: number, zone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
-  return local.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '');
 }

@@ -11,8 +11,11 @@ export interface GroupRow {
 export interface GroupRows {
   /** Those of a person's own making, and of the others those that have somebody in them; by name. */
   list(accountId: string): { id: string; name: string; members: number }[];
-  /** The names of some of them, by their ids. */
+  /** The names of all of them, by their ids, and of those that a person made. */
   names(accountId: string): ReadonlyMap<string, string>;
+  ownNames(accountId: string): ReadonlyMap<string, string>;
+  /** As Google sent them. */
+  bodies(accountId: string): string[];
   /** Keeps a group, or removes a deleted one. Answers whether that changed anything but the generation. */
   put(accountId: string, row: GroupRow, generation: number): boolean;
   met(accountId: string, generation: number): { all: number; unmet: number };
@@ -28,9 +31,12 @@ export function groupRows(db: Database): GroupRows {
     SELECT g.id, g.name, g.own, (SELECT count(*) FROM memberships m
       WHERE m.account_id = g.account_id AND m.group_id = g.id) AS members
     FROM contact_groups g WHERE g.account_id = ? AND g.id <> '${everybody}' ORDER BY g.own DESC, g.name, g.row`);
-  const names = db.prepare<[string], { id: string; name: string }>(
-    'SELECT id, name FROM contact_groups WHERE account_id = ?',
+  const names = db.prepare<[string], { id: string; name: string; own: number }>(
+    'SELECT id, name, own FROM contact_groups WHERE account_id = ?',
   );
+  const bodies = db
+    .prepare<[string], string>('SELECT body FROM contact_groups WHERE account_id = ? ORDER BY row')
+    .pluck();
   const find = db
     .prepare<[string, string], string>('SELECT body FROM contact_groups WHERE account_id = ? AND id = ?')
     .pluck();
@@ -52,6 +58,9 @@ export function groupRows(db: Database): GroupRows {
     list: (accountId) =>
       list.all(accountId).flatMap(({ own, ...group }) => (own === 1 || group.members > 0 ? [group] : [])),
     names: (accountId) => new Map(names.all(accountId).map(({ id, name }) => [id, name])),
+    ownNames: (accountId) =>
+      new Map(names.all(accountId).flatMap(({ id, name, own }) => (own === 1 ? [[id, name] as const] : []))),
+    bodies: (accountId) => bodies.all(accountId),
     put(accountId, { id, deleted, name, own, body }, generation) {
       if (deleted) return remove.run(accountId, id).changes > 0;
       if (find.get(accountId, id) === body) {

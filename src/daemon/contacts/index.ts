@@ -9,6 +9,7 @@ import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { readPeople, readPerson } from './answers.ts';
 import { contactCollections, listCount } from './collections.ts';
+import { exportedContacts } from './export.ts';
 import { groupRows } from './groups.ts';
 import { personRows } from './people.ts';
 import { photoRows } from './photos.ts';
@@ -50,6 +51,7 @@ function open(db: Database, _cursors: CursorRows): Mirror {
       photo: (accountIds, { accountId, id }: PersonRequest) =>
         accountIds.includes(accountId) ? photos.find(accountId, id) : null,
     },
+    exported: (accountId) => exportedContacts({ groups, people, photos }, accountId),
     erase(accountId) {
       people.removeAll(accountId);
       groups.removeAll(accountId);

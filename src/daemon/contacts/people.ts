@@ -26,6 +26,8 @@ export interface PersonRows {
   read(accountIds: readonly string[], circle: Circle, after: Place, limit: number): PlacedPerson[];
   count(accountIds: readonly string[], circle: Circle): number;
   find(accountId: string, id: string): { name: string; other: number; photo: number; body: string } | null;
+  /** As Google sent them. */
+  bodies(accountId: string, other: boolean): Iterable<{ id: string; body: string }>;
   removeAll(accountId: string): void;
 }
 
@@ -73,6 +75,9 @@ export function personRows(db: Database): PersonRows {
   const countGroup = db
     .prepare<[string, string], number>('SELECT count(*) FROM memberships WHERE account_id = ? AND group_id = ?')
     .pluck();
+  const bodies = db.prepare<[string, number], { id: string; body: string }>(
+    'SELECT id, body FROM people WHERE account_id = ? AND other = ? ORDER BY place, row',
+  );
   const removeAll = db.prepare<[string]>('DELETE FROM people WHERE account_id = ?');
 
   /** A contact that Google knows by another name now is the same one, with its photo and its number. */
@@ -125,6 +130,7 @@ export function personRows(db: Database): PersonRows {
       return accountIds.reduce((sum, accountId) => sum + (countCircle.get(accountId, other) ?? 0), 0);
     },
     find: (accountId, id) => find.get(accountId, id) ?? null,
+    bodies: (accountId, other) => bodies.iterate(accountId, +other),
     removeAll: (accountId) => void removeAll.run(accountId),
   };
 }

@@ -28,10 +28,14 @@ export function personRow({ item, body }: Received<GooglePerson>): PersonRow {
     place: placeOf(name),
     detail,
     photoUrl: photo?.url ?? null,
-    groups: item.memberships.flatMap((each) => each.contactGroupMembership?.contactGroupResourceName ?? []),
+    groups: groupsOf(item),
     body,
   };
 }
+
+/** The groups that a person is in, by their ids. */
+export const groupsOf = ({ memberships }: GooglePerson): string[] =>
+  memberships.flatMap((each) => each.contactGroupMembership?.contactGroupResourceName ?? []);
 
 /** What a person is called, and one more thing by which they are told apart. */
 function nameAndDetail(person: GooglePerson): { name: string; detail: string | null } {

@@ -49,6 +49,19 @@ export function readyList<T, M>(collection: Collection<T, M>): ReadyList {
   };
 }
 
+/** A file of an export. */
+export interface ExportedFile {
+  /** Without a folder, and as a person would name it: what no system takes as a name is put right where it is written. */
+  readonly name: string;
+  /** How many things are in it. */
+  readonly items: number;
+  /**
+   * Its text, piece by piece: no piece holds more than one thing, so that it can be told how far it is, and between any two
+   * the daemon may see to something else. An empty piece only says that it goes on.
+   */
+  content(): Iterable<string>;
+}
+
 /** What a service mirrors, in the rows of one open file. */
 export interface Mirror {
   /** The lists of an account, each named when its turn comes: what is in one may say which others there are. */
@@ -57,6 +70,11 @@ export interface Mirror {
   listCount(accountId: string): number;
   /** Answers the questions of the contract about these accounts. Params have been judged by its schema. */
   readonly answers: Readonly<Record<string, (accountIds: readonly string[], params: never) => unknown>>;
+  /**
+   * All that is kept of an account, to be read by other programs, and as Google sent it. Read while nothing else is asked of
+   * the same mirror, and within one transaction.
+   */
+  exported(accountId: string): Iterable<ExportedFile>;
   /** Removes every row of an account. */
   erase(accountId: string): void;
 }

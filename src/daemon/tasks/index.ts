@@ -4,6 +4,7 @@ import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { readTask, readTasks } from './answers.ts';
 import { taskCollections } from './collections.ts';
+import { exportedTasks } from './export.ts';
 import { searchableTasks } from './search.ts';
 import { migrations } from './tables.ts';
 import { type TaskListRows, taskListRows } from './task-lists.ts';
@@ -50,6 +51,7 @@ function open(db: Database, cursors: CursorRows): TasksMirror {
       task: (accountIds, request: TaskRequest) =>
         accountIds.includes(request.accountId) ? readTask({ lists, tasks }, request) : null,
     },
+    exported: (accountId) => exportedTasks({ lists, tasks }, accountId),
     erase: lists.removeAll,
   };
 }

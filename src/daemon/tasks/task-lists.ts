@@ -8,6 +8,8 @@ export interface TaskListRows {
   /** Those of the account, in the order in which they were first met. */
   list(accountId: string): { id: string; title: string; open: number; done: number }[];
   titleOf(accountId: string, id: string): string | null;
+  /** What Google sent of a list; null where there is none. */
+  bodyOf(accountId: string, id: string): string | null;
   count(accountId: string): number;
   /** Answers whether that changed anything but the generation. */
   put(accountId: string, list: { id: string; title: string; body: string }, generation: number): boolean;
@@ -44,6 +46,7 @@ export function taskListRows(db: Database, cursors: CursorRows): TaskListRows {
   return {
     list: (accountId) => list.all(accountId),
     titleOf: (accountId, id) => find.get(accountId, id)?.title ?? null,
+    bodyOf: (accountId, id) => find.get(accountId, id)?.body ?? null,
     count: (accountId) => count.get(accountId) ?? 0,
     put(accountId, { id, title, body }, generation) {
       const changed = find.get(accountId, id)?.body !== body;

@@ -24,6 +24,8 @@ export interface TaskRows {
   sweep(accountId: string, listId: string, generation: number): boolean;
   /** Those of a list that are done, or are not, in Google's order. */
   read(of: { accountId: string; listId: string; done: boolean }, after: Place, limit: number): PlacedTask[];
+  /** What Google sent of all tasks of a list, done or not, in Google's order. */
+  bodies(accountId: string, listId: string): Iterable<string>;
   bodyOf(accountId: string, listId: string, id: string): string | null;
 }
 
@@ -60,6 +62,13 @@ export function taskRows(db: Database): TaskRows {
     )
     SELECT * FROM placed WHERE (top, topId, sub, position, id) > (?, ?, ?, ?, ?)
     ORDER BY top, topId, sub, position, id LIMIT ?`);
+  const bodies = db
+    .prepare<[string, string], string>(`
+      SELECT t.body FROM tasks t LEFT JOIN tasks p ON p.account_id = t.account_id AND p.list_id = t.list_id
+        AND p.id = t.parent
+      WHERE t.account_id = ? AND t.list_id = ?
+      ORDER BY coalesce(p.position, t.position), coalesce(p.id, t.id), p.id IS NOT NULL, t.position, t.id`)
+    .pluck();
 
   return {
     put(accountId, listId, row, generation) {
@@ -79,6 +88,7 @@ export function taskRows(db: Database): TaskRows {
     },
     sweep: (accountId, listId, generation) => sweep.run(accountId, listId, generation).changes > 0,
     read: ({ accountId, listId, done }, after, limit) => read.all(accountId, listId, +done, ...after, limit),
+    bodies: (accountId, listId) => bodies.iterate(accountId, listId),
     bodyOf: (...key) => find.get(...key)?.body ?? null,
   };
 }

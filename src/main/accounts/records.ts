@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { largestPicture } from '../../contract/account.ts';
 import { Audit } from '../../contract/audit.ts';
+import { ExportAttempt, ExportEvery } from '../../contract/export.ts';
 import { Instant } from '../../contract/instant.ts';
 import { firstService, ServiceName } from '../../contract/services.ts';
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
@@ -82,6 +83,18 @@ export const Once = z.strictObject({
 });
 export type Once = z.infer<typeof Once>;
 
+/** What is remembered of exports. What makes no sense is taken as not chosen. */
+export const ExportMemory = z.object({
+  folder: z.string().min(1).max(32_767).nullable().catch(null),
+  every: ExportEvery.catch('never'),
+  accountId: z.string().nullable().catch(null),
+  leftOut: z.array(ServiceName).catch([]),
+  last: ExportAttempt.nullable().catch(null),
+});
+export type ExportMemory = z.infer<typeof ExportMemory>;
+
+const noExports: ExportMemory = { folder: null, every: 'never', accountId: null, leftOut: [], last: null };
+
 /** A file of an earlier version lacks some settings; what is missing has its default. */
 const settingsFile = (defaults: Settings) =>
   z.preprocess((stored) => (isRecord(stored) ? { ...defaults, ...stored } : stored), Settings);
@@ -102,6 +115,7 @@ export interface Records {
   readonly settings: JsonFile<Settings>;
   readonly revocations: JsonFile<readonly PendingRevocation[]>;
   readonly once: JsonFile<Once>;
+  readonly exports: JsonFile<ExportMemory>;
 }
 
 /** Of a list, what can be read: a record that does not even say whose it is opens nothing, and hides no other. */
@@ -149,5 +163,6 @@ export function openRecords(path: (name: string) => string, defaults: Settings):
     settings: jsonFile(path('settings.json'), settingsFile(defaults), defaults),
     revocations: jsonFile(path('revocations.json'), keepReadable(PendingRevocation), []),
     once: jsonFile(path('once.json'), Once, { told: [], startAtLogin: false }),
+    exports: jsonFile(path('exports.json'), ExportMemory, noExports),
   };
 }

@@ -1,7 +1,9 @@
 import type { Account } from '../../contract/account.ts';
 import type { Clock } from '../../contract/clock.ts';
+import type { ExportPart } from '../../contract/export.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Services } from '../../contract/service.ts';
+import type { ServiceView } from '../../contract/standing.ts';
 import type { AccountView } from '../../contract/state.ts';
 import type { Grants } from '../auth/grants.ts';
 import type { Registration } from '../auth/registration.ts';
@@ -24,6 +26,8 @@ export interface Sessions {
   /** A token for the daemon; null where there is none to be had, and for an account that is being disconnected. */
   accessToken(accountId: string, rejected: number | null): Promise<{ token: string; serial: number } | null>;
   views(): AccountView[];
+  /** What there is a copy of: services that are copied, or were, of the accounts that stay. */
+  held(): ExportPart[];
   /** Ends the access on this computer, then at Google; what was cut off is gone on with by being called again. */
   disconnect(accountId: string, erase: boolean): Promise<void>;
   /** What a person has to know of the last disconnect. */
@@ -85,6 +89,22 @@ export function openSessions(options: {
       const held = await session.accessToken(rejected);
       return held && { token: held.token, serial: held.serial };
     },
+    held: () =>
+      staying()
+        .filter((session) => session.record().erasedAt === null)
+        .map((session) => {
+          const { account, services } = session.view();
+          const mirrored = session.mirrored();
+          const isHeld = ([name, { sync }]: [string, ServiceView]) =>
+            mirrored.includes(name) || Object.values(sync.counts).some((amount) => amount > 0);
+          return {
+            accountId: session.id,
+            label: account.email || account.name || session.id,
+            services: Object.entries(services)
+              .filter(isHeld)
+              .map(([name]) => name),
+          };
+        }),
     views: () => staying().map((session) => session.view()),
     async disconnect(accountId, erase) {
       const session = of(accountId);

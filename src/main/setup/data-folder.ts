@@ -26,7 +26,7 @@ export const registrationsFolder = 'registrations';
 
 /** What Mooring itself writes into a data folder, by name: files, those set aside or half written, and folders. */
 export const ownFiles =
-  /^(accounts|audits|settings|revocations|once|client|window|mooring)\.json(\.new|\.damaged)?$|^mirror\.sqlite([-.].*)?$/;
+  /^(accounts|audits|settings|revocations|once|exports|client|window|mooring)\.json(\.new|\.damaged)?$|^mirror\.sqlite([-.].*)?$/;
 export const ownFolders = ['logs', 'electron', registrationsFolder];
 
 /** The one spelling of a folder, whichever way it was named. It may not be there yet. */

@@ -88,6 +88,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     openUrl: (url) => openUrl(url, config.browser),
     copyText: (text) => clipboard.writeText(text),
     pickFile,
+    pickFolder,
     bringToFront: () => window.show(),
     onState: (state) => {
       const contents = window.contents();
@@ -129,6 +130,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     handlers: mooring.daemonHandlers,
     onStarted: mooring.daemonStarted,
     onStatus: mooring.syncStatus,
+    onExporting: mooring.exporting,
     onHealth: mooring.daemonHealth,
     log,
   });
@@ -198,6 +200,14 @@ async function pickFile(): Promise<string | null> {
     title: 'Choose the client file',
     properties: ['openFile'],
     filters: [{ name: 'OAuth client', extensions: ['json'] }],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+async function pickFolder(): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    title: 'Choose the folder for exports',
+    properties: ['openDirectory', 'createDirectory'],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }

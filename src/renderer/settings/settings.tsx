@@ -3,6 +3,7 @@ import { BackButton } from '../common/back-button.tsx';
 import { Title } from '../common/title.tsx';
 import { useEscape } from '../common/use-escape.ts';
 import { Background } from './background.tsx';
+import { Export } from './export.tsx';
 import { Retention } from './retention.tsx';
 import { Syncing } from './syncing.tsx';
 
@@ -14,7 +15,8 @@ interface Props {
 }
 
 /** What a person may decide; all of it holds for every account. */
-export function Settings({ state: { settings, launchAtLogin, onBattery }, pausedUntil, at, onBack }: Props) {
+export function Settings({ state, pausedUntil, at, onBack }: Props) {
+  const { settings, exports, accounts, launchAtLogin, onBattery } = state;
   useEscape(onBack);
   return (
     <div className="side-page settings">
@@ -25,6 +27,7 @@ export function Settings({ state: { settings, launchAtLogin, onBattery }, paused
       </div>
       <Background settings={settings} launchAtLogin={launchAtLogin} />
       <Syncing pausedUntil={pausedUntil} onBattery={onBattery} />
+      <Export exports={exports} accounts={accounts} />
       <Retention settings={settings} takesFocus={at === 'retention'} />
     </div>
   );

@@ -103,6 +103,7 @@ export function startPair(options: {
         statuses.set(accountId, status);
         for (const listener of [...listeners]) listener(accountId);
       },
+      exporting: () => {},
     },
     onInvalid: (message) => {
       throw new Error(message);

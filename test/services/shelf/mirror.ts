@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { jsonLine } from '../../../src/daemon/export/json-line.ts';
 import type { GoogleGet } from '../../../src/daemon/google/http.ts';
 import { Items, notAPage, readItems, Token } from '../../../src/daemon/google/page.ts';
 import { syncTokenFeed, type TokenPage } from '../../../src/daemon/sync/feeds/sync-token.ts';
@@ -70,6 +71,9 @@ function open(db: Database, table: string, root: string): Mirror {
   const titles = db
     .prepare<[string, number], string>(`SELECT title FROM ${table} WHERE account_id = ? ORDER BY title LIMIT ?`)
     .pluck();
+  const all = db.prepare<[string], { shelf: string; body: string }>(
+    `SELECT shelf, body FROM ${table} WHERE account_id = ? ORDER BY shelf, id`,
+  );
 
   return {
     *lists({ accountId, get }) {
@@ -97,6 +101,15 @@ function open(db: Database, table: string, root: string): Mirror {
       titles: (accountIds, { most }: { most: number }) => ({
         titles: accountIds.flatMap((accountId) => titles.all(accountId, most)).slice(0, most),
       }),
+    },
+    *exported(accountId) {
+      yield {
+        name: 'As Google sent it.jsonl',
+        items: all.all(accountId).length,
+        *content() {
+          for (const { shelf, body } of all.iterate(accountId)) yield jsonLine(shelf, body);
+        },
+      };
     },
     erase: (accountId) => void erase.run(accountId),
   };

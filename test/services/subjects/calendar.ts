@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { Agenda } from '../../../src/contract/calendar.ts';
 import { services } from '../../../src/daemon/services.ts';
 import { services as parts } from '../../google/services.ts';
+import { linesOf } from '../lines.ts';
 import type { Subject } from '../subject.ts';
 
 type Control = ReturnType<typeof parts.calendar.control>;
@@ -23,6 +24,11 @@ export const subject: Subject = {
   truth(control: Control, sub) {
     const calendars = [...control.calendars(sub)].sort(byId);
     return calendars.map(({ id }) => [id, JSON.parse(JSON.stringify([...control.events(sub, id ?? '')].sort(byId)))]);
+  },
+  exported(files) {
+    const lines = linesOf(files);
+    const calendars = lines.flatMap(({ list, body }) => (list === null ? [body] : [])).sort(byId);
+    return calendars.map(({ id }) => [id, lines.flatMap((line) => (line.list === id ? [line.body] : [])).sort(byId)]);
   },
   async titles(ask) {
     const params = { from: '2026-03-01', to: '2026-03-15', timeZone: 'Europe/London', after: null, limit: 500 };

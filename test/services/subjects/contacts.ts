@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { mostPeople, People } from '../../../src/contract/contacts.ts';
 import { contactsService } from '../../../src/daemon/contacts/index.ts';
 import { contacts as part } from '../../google/contacts/index.ts';
+import { linesOf } from '../lines.ts';
 import type { Subject } from '../subject.ts';
 
 type Control = ReturnType<typeof part.control>;
@@ -33,6 +34,12 @@ export const subject: Subject = {
       people: content([...control.contacts(sub)].sort(byName)),
       groups: content([...control.contactGroups(sub)].sort(byName)),
     };
+  },
+  exported(files) {
+    const lines = linesOf(files);
+    const of = (...lists: string[]) =>
+      content(lines.flatMap(({ list, body }) => (lists.includes(list ?? '') ? [body as Named] : [])).sort(byName));
+    return { people: of('contacts', 'others'), groups: of('groups') };
   },
   async titles(ask) {
     const titles: string[] = [];

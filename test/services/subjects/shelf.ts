@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { linesOf } from '../lines.ts';
 import { ShelfAnswer } from '../shelf/contract.ts';
 import { shelfService, shelves } from '../shelf/mirror.ts';
 import { shelfPart } from '../shelf/part.ts';
@@ -27,6 +28,12 @@ export const subject: Subject = {
       things.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     ]);
     return Object.fromEntries(sorted);
+  },
+  exported(files) {
+    const lines = linesOf(files);
+    return Object.fromEntries(
+      shelves.map((shelf) => [shelf, lines.flatMap(({ list, body }) => (list === shelf ? [body] : []))]),
+    );
   },
   titles: async (ask) => ShelfAnswer.parse(await ask('titles', { most: 10_000 })).titles,
   list: () => ({ name: shelves[1], endpoint: 'books', path: shelves[1] }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mostTaskLists, mostTasks, TaskList, Tasks } from '../../../src/contract/tasks.ts';
 import { tasksService } from '../../../src/daemon/tasks/index.ts';
 import { tasks as part } from '../../google/tasks/index.ts';
+import { linesOf } from '../lines.ts';
 import type { Subject } from '../subject.ts';
 
 type Control = ReturnType<typeof part.control>;
@@ -27,6 +28,11 @@ export const subject: Subject = {
   truth(control: Control, sub) {
     const lists = [...control.taskLists(sub)].sort(byId);
     return lists.map((list) => [list, JSON.parse(JSON.stringify([...control.tasks(sub, list.id ?? '')].sort(byId)))]);
+  },
+  exported(files) {
+    const lines = linesOf(files);
+    const lists = lines.flatMap(({ list, body }) => (list === null ? [body] : [])).sort(byId);
+    return lists.map((of) => [of, lines.flatMap(({ list, body }) => (list === of.id ? [body] : [])).sort(byId)]);
   },
   async titles(ask) {
     const titles: string[] = [];

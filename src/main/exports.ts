@@ -1,0 +1,161 @@
+import type { Clock } from '../contract/clock.ts';
+import type { ExportChange, ExportOutcome, ExportPart, ExportProgress, ExportsView } from '../contract/export.ts';
+import { shownAddress } from '../contract/shown-text.ts';
+import type { ExportMemory } from './accounts/records.ts';
+import { nextExport } from './background/export-schedule.ts';
+import type { DaemonLink } from './daemon-link.ts';
+import type { JsonFile } from './json-file.ts';
+import type { Log } from './log.ts';
+
+/** Exports, by hand and by the clock. Where they go is chosen in the system's dialog and known here only. */
+export interface Exports {
+  view(): ExportsView;
+  /** Asks for a folder; answers whether there is one then. */
+  pickFolder(): Promise<boolean>;
+  change(change: ExportChange): void;
+  /** Begins one, unless no folder is chosen. Throws a sentence where there is nothing to export. */
+  begin(): Promise<void>;
+  cancel(): Promise<void>;
+  /** What the daemon says while it writes. */
+  progress(progress: ExportProgress): void;
+  daemonStarted(): void;
+  /** The computer slept, and the clock with it: one may be due. */
+  resumed(): void;
+  stop(): void;
+}
+
+/** After a start there is more urgent work, and what is exported is to be up to date. */
+const settling = 300_000;
+/** The clock may be set, so what is due is looked at anew now and then. */
+const look = 3_600_000;
+
+export function openExports(options: {
+  file: JsonFile<ExportMemory>;
+  clock: Clock;
+  daemon: Pick<DaemonLink, 'ask'>;
+  /** What there is a copy of. */
+  held: () => readonly ExportPart[];
+  /** The system's folder dialog; the path of the chosen folder, or null. */
+  pickFolder: () => Promise<string | null>;
+  onChange: () => void;
+  log: Log;
+}): Exports {
+  const { file, clock, daemon, held, pickFolder, onChange, log } = options;
+  let memory = file.read();
+  let running: ExportProgress | null = null;
+  /** When, by the clock that nobody sets, an export by itself may begin; null while no daemon has started. */
+  let readyAt: number | null = null;
+  let cancelLook = () => {};
+  let picking: Promise<boolean> | null = null;
+
+  function save(next: ExportMemory): void {
+    try {
+      file.write(next);
+    } catch (cause) {
+      throw new Error(
+        'Your choice could not be written to the disk. Nothing was changed. Look whether the disk is full.',
+        { cause },
+      );
+    }
+    memory = next;
+    plan();
+    onChange();
+  }
+
+  const dueAt = () => (memory.folder === null ? null : nextExport(memory.every, memory.last, clock.now()));
+
+  function plan(): void {
+    cancelLook();
+    const due = dueAt();
+    if (due === null || readyAt === null || running !== null) return;
+    const nothing = chosen().length === 0;
+    const wait = nothing ? look : Math.max(due - clock.now(), readyAt - clock.elapsed(), 0);
+    cancelLook = clock.after(Math.min(wait, look), nothing || wait > look ? plan : () => void run());
+  }
+
+  /** What of the copies is to be exported. */
+  function chosen(): ExportPart[] {
+    const { accountId, leftOut } = memory;
+    return held()
+      .filter((part) => accountId === null || part.accountId === accountId)
+      .map((part) => ({ ...part, services: part.services.filter((service) => !leftOut.includes(service)) }))
+      .filter(({ services }) => services.length > 0);
+  }
+
+  async function run(): Promise<void> {
+    const { folder } = memory;
+    const parts = chosen();
+    if (folder === null || running !== null) return;
+    if (parts.length === 0) return plan();
+    cancelLook();
+    running = { done: 0, total: 0 };
+    onChange();
+    const outcome = await daemon.ask('export', { folder, parts }).catch(brokenOff);
+    running = null;
+    log(`export: ${outcome.kind}`);
+    memory = { ...memory, last: { at: clock.now(), outcome } };
+    try {
+      file.write(memory);
+    } catch {
+      log('export: what came of it could not be written down');
+    }
+    plan();
+    onChange();
+  }
+
+  async function pick(): Promise<boolean> {
+    const folder = await pickFolder();
+    if (folder !== null) save({ ...memory, folder });
+    return memory.folder !== null;
+  }
+
+  const exports: Exports = {
+    view() {
+      const { folder, every, accountId, leftOut, last } = memory;
+      const shown = folder === null ? null : shownAddress(folder);
+      return { folder: shown, every, accountId, leftOut, last, running, nextAt: dueAt() };
+    },
+    pickFolder: () => {
+      // One dialog at a time, however often it is asked for.
+      picking ??= pick().finally(() => {
+        picking = null;
+      });
+      return picking;
+    },
+    change(change) {
+      const { every = memory.every, accountId = memory.accountId, leftOut = memory.leftOut } = change;
+      save({ ...memory, every, accountId, leftOut });
+    },
+    async begin() {
+      if (memory.folder === null && !(await exports.pickFolder())) return;
+      if (chosen().length === 0) {
+        throw new Error(
+          'Mooring has no copy of what you chose. Nothing was exported. Choose another account, or more of it.',
+        );
+      }
+      void run();
+    },
+    async cancel() {
+      if (running !== null) await daemon.ask('cancelExport', null);
+    },
+    progress(progress) {
+      if (running === null) return;
+      running = progress;
+      onChange();
+    },
+    daemonStarted() {
+      readyAt = clock.elapsed() + settling;
+      plan();
+    },
+    resumed: plan,
+    stop: () => cancelLook(),
+  };
+  return exports;
+}
+
+/** The daemon ended, or was not there. */
+function brokenOff(): ExportOutcome {
+  const sentence =
+    'The part of Mooring that syncs ended before the export was whole. What was exported before is as it was. Export again in a moment.';
+  return { kind: 'failed', problem: { code: 'export-daemon-ended', sentence } };
+}
