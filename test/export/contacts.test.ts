@@ -25,7 +25,12 @@ async function exported(contacts: number) {
   });
   expect(done).toMatchObject({ kind: 'done' });
   const home = join(folder, 'Mooring export', 'Ada', 'Contacts');
-  expect(readdirSync(home).toSorted()).toEqual(['As Google sent it.jsonl', 'Contacts.vcf', 'Other contacts.vcf', 'mooring-export.json']);
+  expect(readdirSync(home).toSorted()).toEqual([
+    'As Google sent it.jsonl',
+    'Contacts.vcf',
+    'Other contacts.vcf',
+    'mooring-export.json',
+  ]);
   const cards = (name: string) => readFileSync(join(home, name), 'utf8').split(/(?<=^END:VCARD\r\n)/m);
   return { house, control, cards };
 }

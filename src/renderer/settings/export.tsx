@@ -31,8 +31,8 @@ export function Export({ exports, accounts }: Props) {
   return (
     <TitledSection title="Export" said={said}>
       <p>
-        Mooring writes all that it has copied into files that other programs read, such as iCalendar, and beside them
-        everything as Google sent it. Whoever can open the folder can read them.
+        Mooring writes all that it has copied into files that other programs read, such as iCalendar and vCards, and
+        beside them everything as Google sent it. Whoever can open the folder can read them.
       </p>
       <p>
         {folder === null ? (
