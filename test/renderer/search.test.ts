@@ -171,7 +171,7 @@ test('from a settings page too, and Escape leaves everything as it was', async (
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
   await page.getByRole('button', { name: 'Search' }).click();
   await field.fill('tide');
-  await page.getByRole('option').last().click();
+  await page.getByRole('listbox', { name: 'Results' }).getByRole('option').last().click();
   await page.getByRole('article', { name: 'Task' }).getByText('The history of tide tables').waitFor();
 });
 
