@@ -19,14 +19,13 @@ export function forgiving(db: Database): Forgiving {
     .pluck();
   const like = db.prepare<[string, string], string>('SELECT term FROM vocabulary WHERE term >= ? AND term < ?').pluck();
 
-  function wordsLike(word: string): string[] {
+  /** The words that are most like one, among those that begin so. */
+  function nearest(word: string, beginnings: readonly string[]): string[] {
     const most = word.length >= 8 ? 2 : 1;
-    const [first = '', second = ''] = word;
-    // Hardly anybody errs in the first letter, unless it is the second one's.
-    const near: [distance: number, word: string][] = [];
+    const near: [errors: number, word: string][] = [];
     let looked = 0;
-    for (const letter of new Set([first, second])) {
-      for (const term of like.iterate(letter, after(letter))) {
+    for (const beginning of new Set(beginnings)) {
+      for (const term of like.iterate(beginning, after(beginning))) {
         looked += 1;
         if (looked > mostLooked) break;
         if (Math.abs(term.length - word.length) > most) continue;
@@ -35,10 +34,14 @@ export function forgiving(db: Database): Forgiving {
       }
     }
     const fewest = Math.min(...near.map(([errors]) => errors));
-    return near
-      .filter(([errors]) => errors === fewest)
-      .map(([, term]) => term)
-      .slice(0, mostWords);
+    return near.flatMap(([errors, term]) => (errors === fewest ? [term] : [])).slice(0, mostWords);
+  }
+
+  /** Most errors are further behind; to look through all words of a letter takes ten times as long. */
+  function wordsLike(word: string): string[] {
+    const [first = '', second = ''] = word;
+    const near = nearest(word, [first + second, second + first]);
+    return near.length > 0 ? near : nearest(word, [first, second]);
   }
 
   return {
