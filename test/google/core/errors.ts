@@ -31,6 +31,22 @@ export function apiError(problem: ApiProblem): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'private, max-age=0', ...headers } });
 }
 
+/**
+ * The JSON error body of Google's newer APIs, which has no list of errors.
+ * @see https://google.aip.dev/193
+ */
+export function rpcError(problem: {
+  status: number;
+  message: string;
+  /** The canonical code; without one, the usual one of the status. */
+  code?: string;
+  details?: unknown[];
+}): Response {
+  const { status, message, code = RPC_STATUS[status], details } = problem;
+  const body = { error: { code: status, message, status: code, ...(details && { details }) } };
+  return Response.json(body, { status, headers: { 'cache-control': 'private' } });
+}
+
 /** What is not there. */
 export function notFound(): Response {
   return apiError({ status: 404, reason: 'notFound', message: 'Not Found' });
@@ -72,8 +88,11 @@ export function problemFor(api: Api, status: number, reason?: string, message?: 
   };
 }
 
-// https://cloud.google.com/apis/design/errors#error_info
-function errorInfo(api: Api, reason: string) {
+/**
+ * The detail by which a program knows an error.
+ * @see https://cloud.google.com/apis/design/errors#error_info
+ */
+export function errorInfo(api: Api, reason: string) {
   const type = 'type.googleapis.com/google.rpc.ErrorInfo';
   return { '@type': type, reason, domain: 'googleapis.com', metadata: { service: api.service } };
 }
