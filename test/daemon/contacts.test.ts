@@ -202,6 +202,21 @@ describe('photos', () => {
     db.close();
   });
 
+  test('that nobody answers for are left for the next sync, and hold up nothing', async () => {
+    const world = await newHouse();
+    const { house, named } = world;
+    const ada = named('Ada', {
+      photos: [{ url: photoPath('second') }, { url: photoPath('first'), metadata: { primary: true } }],
+    });
+    house.control.breakEndpoint('contactPhoto' as never, { kind: 'drop' });
+    const daemon = await house.synced();
+    expect(daemon.status()).toMatchObject({ failure: null, stuck: [] });
+    expect(await photoOf(world, daemon, ada)).toBeNull();
+    house.control.repair();
+    await daemon.sync();
+    expect((await photoOf(world, daemon, ada))?.base64).toBe(pngOf('first').toString('base64'));
+  });
+
   test.each(['missing', 'page', 'drawing', 'elsewhere', 'huge'])(
     'S38 that are none (%s) hold up nothing',
     async (trap) => {

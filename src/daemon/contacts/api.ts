@@ -45,7 +45,11 @@ export const GooglePerson = z.looseObject({
   }),
   nicknames: field({ value: text }),
   fileAses: field({ value: text }),
-  photos: field({ url: text, default: flag }),
+  photos: field({
+    url: text,
+    default: flag,
+    metadata: z.looseObject({ primary: flag }).nullish().catch(null),
+  }),
   organizations: field({ ...labelled, name: text, title: text, department: text, jobDescription: text }),
   occupations: field({ value: text }),
   emailAddresses: field({ ...labelled, value: text, displayName: text }),

@@ -63,14 +63,18 @@ export function photoFeed(options: {
     mark: z.never(),
     async full(token, signal) {
       const some = wanted(Number(token ?? -1), now() - rest, page);
-      const items = await Promise.all(
-        some.map(async ({ row: person, url }) => {
-          const item = { person, url, triedAt: now(), photo: await fetchPhoto(url, signal) };
-          return { item, body: '' };
-        }),
-      );
+      const asked = some.map(async ({ row: person, url }) => {
+        const item = { person, url, triedAt: now(), photo: await fetchPhoto(url, signal) };
+        return { item, body: '' };
+      });
+      const settled = await Promise.allSettled(asked);
+      signal.throwIfAborted();
+      const items = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      // Where nobody answers, the others would not be answered either: they are left for the next sync, which is held up no more.
+      const isCutOff = items.length < some.length;
       const last = some.at(-1);
-      return { items, dropped: 0, next: some.length < page || !last ? { mark: null } : { page: String(last.row) } };
+      const next = isCutOff || some.length < page || !last ? { mark: null } : { page: String(last.row) };
+      return { items, dropped: 0, next };
     },
     forgotten: () => null,
     rereadAfter: 0,

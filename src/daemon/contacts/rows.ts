@@ -19,7 +19,8 @@ export interface PersonRow {
 
 export function personRow({ item, body }: Received<GooglePerson>): PersonRow {
   const { name, detail } = nameAndDetail(item);
-  const photo = item.photos.find((each) => each.url && each.default !== true);
+  const photos = item.photos.filter((each) => each.url && each.default !== true);
+  const photo = photos.find(({ metadata }) => metadata?.primary === true) ?? photos[0];
   return {
     id: item.resourceName,
     deleted: item.metadata?.deleted === true,

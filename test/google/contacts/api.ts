@@ -2,7 +2,7 @@ import type { people_v1 } from '@googleapis/people';
 import type { Hono } from 'hono';
 import { personFor } from '../core/access.ts';
 import type { Ctx, Double, Env } from '../core/double.ts';
-import { apiError, badParameter, problemFor } from '../core/errors.ts';
+import { errorInfo, rpcError } from '../core/errors.ts';
 import { fieldsOf } from '../core/fields.ts';
 import { digestOf, followPageToken, freeze, listText, NOT_BOUND, readPage } from '../core/listing.ts';
 import type { Api } from '../core/part.ts';
@@ -144,13 +144,13 @@ function list<T extends object>(
   const query = new URL(c.req.url).searchParams;
   const { mask, size } = method;
   const fields = mask === null ? [] : (query.get(mask.name) ?? '').split(',').filter(Boolean);
-  if (mask !== null && fields.length === 0) return badParameter(mask.name, `${mask.name} mask is required.`);
+  if (mask !== null && fields.length === 0) return rpcError({ status: 400, message: `${mask.name} mask is required.` });
   const strange = fields.find((field) => !mask?.allowed.includes(field));
-  if (strange) return badParameter(mask?.name ?? '', `Invalid ${mask?.name} mask path: "${strange}".`);
+  if (strange) return rpcError({ status: 400, message: `Invalid ${mask?.name} mask path: "${strange}".` });
   const wanted = query.get('pageSize') ?? String(size.usual);
-  if (!/^[1-9]\d*$/.test(wanted)) return badParameter('pageSize', 'Invalid value');
+  if (!/^[1-9]\d*$/.test(wanted)) return rpcError({ status: 400, message: 'Invalid value' });
   const syncs = query.has('syncToken') || query.get('requestSyncToken') === 'true';
-  if (syncs && query.has('sortOrder')) return badParameter('sortOrder', 'Not allowed with sync tokens.');
+  if (syncs && query.has('sortOrder')) return rpcError({ status: 400, message: 'Not allowed with sync tokens.' });
   const partial = fieldsOf(query);
   if (partial instanceof Response) return partial;
 
@@ -162,7 +162,7 @@ function list<T extends object>(
       ? begin(double, library, query, sub, method, fields, bound)
       : followPageToken(double, pageToken, sub, bound);
   if (found instanceof Response) return found;
-  if (!found) return badParameter('pageToken', 'Invalid value');
+  if (!found) return rpcError({ status: 400, message: 'Invalid value' });
   const page = readPage(double, found.snapshot, found.offset, found.page, Math.min(Number(wanted), size.most));
   const head = { ...page.head, [method.total]: found.snapshot.items.length };
   return c.body(listText(head, method.name, page.items, partial, query.get('fields') ?? ''), 200, {
@@ -185,9 +185,10 @@ function begin<T extends object>(
   const token = given === null ? null : readToken(double, given, sub, bound, bookOf(library, sub));
   if (token instanceof Response) return token;
   if (token === null && spend(library, now)) {
-    return apiError({
-      ...problemFor(API, 429, 'rateLimitExceeded'),
+    return rpcError({
+      status: 429,
       message: 'Quota exceeded for quota metric FIRST_PAGE.',
+      details: [errorInfo(API, 'RATE_LIMIT_EXCEEDED')],
     });
   }
   const rows = method.rows(sub);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Double } from '../core/double.ts';
-import { apiError } from '../core/errors.ts';
+import { rpcError } from '../core/errors.ts';
 import { seal, unseal } from '../core/seal.ts';
 import type { Book, ContactLibrary, Row } from './model.ts';
 
@@ -27,16 +27,16 @@ export const sealToken = (double: Double, token: SyncToken): string => seal(doub
 export function readToken(double: Double, text: string, sub: string, digest: string, book: Book): SyncToken | Response {
   const read = SyncToken.safeParse(unseal(double.state.accounts.sealKey, text));
   if (!read.success || read.data.sub !== sub || read.data.digest !== digest) {
-    return apiError({ status: 400, reason: 'badRequest', message: 'Sync token is invalid for this request.' });
+    return rpcError({ status: 400, message: 'Sync token is invalid for this request.' });
   }
   const { version, readAt } = read.data;
   return double.now() - readAt >= week || version < book.knownSince ? expired() : read.data;
 }
 
 function expired(): Response {
-  return apiError({
+  return rpcError({
     status: 400,
-    reason: 'failedPrecondition',
+    code: 'FAILED_PRECONDITION',
     message: 'Sync token is expired. Clear local cache and retry call without the sync token.',
     details: [
       {
