@@ -132,10 +132,8 @@ export const contacts = {
   things: 'your contacts',
   reads: 'your contacts, their groups and photos, and the people whom Google noted for you by itself',
   why: 'Whoever you know can be looked up, called and written to without a network.',
-  scopes: [
-    'https://www.googleapis.com/auth/contacts.readonly',
-    'https://www.googleapis.com/auth/contacts.other.readonly',
-  ],
+  scopes: ['https://www.googleapis.com/auth/contacts.readonly'],
+  moreScopes: ['https://www.googleapis.com/auth/contacts.other.readonly'],
   api: 'People API',
   root: 'https://people.googleapis.com',
   queries: {

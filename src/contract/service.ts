@@ -18,6 +18,8 @@ export interface ServiceContract {
   readonly why: string;
   /** What has to be granted for it: https://developers.google.com/identity/protocols/oauth2/scopes */
   readonly scopes: readonly string[];
+  /** What is asked for beside them, and gives more of it; without these, the rest of it is copied all the same. */
+  readonly moreScopes?: readonly string[];
   /** What Google's console calls its API: "Google Calendar API". */
   readonly api: string;
   /** Where that API is. */

@@ -1,6 +1,13 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { type Circle, ContactGroup, People, PersonDetails, PersonPhoto } from '../../src/contract/contacts.ts';
+import {
+  type Circle,
+  ContactGroup,
+  contacts as contract,
+  People,
+  PersonDetails,
+  PersonPhoto,
+} from '../../src/contract/contacts.ts';
 import { placeOf } from '../../src/daemon/contacts/rows.ts';
 import type { ContactControl } from '../google/contacts/control.ts';
 import type { Person } from '../google/contacts/model.ts';
@@ -255,6 +262,19 @@ describe('photos', () => {
     expect(daemon.status()).toMatchObject({ failure: null, stuck: [] });
     expect(await photoOf(world, daemon, id)).toBeNull();
   });
+});
+
+test('without the permission for those whom Google noted, the contacts are copied all the same', async () => {
+  const { house, named, put } = await newHouse();
+  named('Ada');
+  put({ resourceName: 'otherContacts/c1', emailAddresses: [{ value: 'met@example.com' }] });
+  for (const scope of contract.moreScopes) house.control.removeScope(house.ada, scope);
+  const daemon = await house.synced();
+  expect(daemon.status()).toMatchObject({ failure: null, stuck: [], counts: { contacts: 1, others: 0 } });
+  // Without the other, nothing of the service goes on.
+  for (const scope of contract.scopes) house.control.removeScope(house.ada, scope);
+  await daemon.sync();
+  expect(daemon.status().failure).toMatchObject({ kind: 'observed', observation: { status: 403 } });
 });
 
 test('all that is known of a person is told, each thing with what it is called', async () => {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { hasGrantedAllScopes, hasGrantedAnyScope, readScopes, scopesFor } from '../../src/main/auth/scopes.ts';
+import {
+  hasGrantedAllScopes,
+  hasGrantedAnyScope,
+  neededScopes,
+  readScopes,
+  scopesFor,
+} from '../../src/main/auth/scopes.ts';
 import { shelfContract } from '../services/shelf/contract.ts';
 
 const mail = 'https://www.googleapis.com/auth/userinfo.email';
@@ -23,4 +29,8 @@ test('a request carries identity and the union of all that is wanted, each once'
   const services = { books, more: { ...books, scopes: [...books.scopes, b] } };
   expect(scopesFor(services, ['books', 'more', 'unknown'])).toEqual(['openid', 'email', 'profile', ...books.scopes, b]);
   expect(scopesFor(services, [])).toEqual(['openid', 'email', 'profile']);
+  // What gives more of a service is asked for, and nothing stands still without it.
+  const generous = { books: { ...books, moreScopes: [b] } };
+  expect(scopesFor(generous, ['books'])).toEqual(['openid', 'email', 'profile', ...books.scopes, b]);
+  expect(neededScopes(generous, ['books'])).toEqual(['openid', 'email', 'profile', ...books.scopes]);
 });

@@ -39,7 +39,7 @@ test.each(seeds)(
     onTestFinished(() => google.close());
     const { control } = google;
     const sub = control.people()[0]!.sub;
-    const scopes = Object.values(services).flatMap(({ contract }) => contract.scopes);
+    const scopes = Object.values(parts).flatMap((part) => Object.keys(part.scopes));
     const keys = await keyring(google, sub, scopes);
     const fixtures = Object.values(parts).map(({ fixture }) => fixture as Fixture);
     for (const fixture of fixtures) fixture.fill(control as never, sub, 60);

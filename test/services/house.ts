@@ -42,7 +42,10 @@ export async function openHouse(subject: Subject) {
   const [ada = '', grace = ''] = people.map(({ sub }) => sub);
   const paths = new Set<string>();
   const services = { [name]: service, [companion]: shelfService('Companions') };
-  const scopes = Object.values(services).flatMap(({ contract }) => contract.scopes);
+  const scopes = Object.values(services).flatMap(({ contract }) => [
+    ...contract.scopes,
+    ...(contract.moreScopes ?? []),
+  ]);
   const keys = new Map<string, Keyring>();
   for (const sub of [ada, grace]) {
     keys.set(sub, await keyring(google, sub, scopes));

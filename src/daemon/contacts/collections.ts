@@ -1,4 +1,5 @@
 import type { Clock } from '../../contract/clock.ts';
+import type { Observation } from '../../contract/observation.ts';
 import { shownText } from '../../contract/shown-text.ts';
 import type { WayToGoogle } from '../google/http.ts';
 import { syncTokenFeed } from '../sync/feeds/sync-token.ts';
@@ -57,6 +58,8 @@ export function* contactCollections({
         items.filter((received) => people.put(accountId, personRow(received), generation)).length > 0,
       count: (generation) => people.met(accountId, other, generation),
       sweep: (generation) => people.sweep(accountId, other, generation),
+      // Those whom Google noted are a permission of their own, which a person may have left out.
+      skips: (observation) => other && saysScopeMissing(observation),
     });
   }
 
@@ -74,6 +77,15 @@ export function* contactCollections({
     sweep: () => false,
   });
 }
+
+const saysScopeMissing = (observation: Observation): boolean =>
+  observation.kind === 'answer' &&
+  [observation.error, observation.subtype].some(
+    (reason) => reason === scopeMissing || reason === 'insufficientPermissions',
+  );
+
+/** https://cloud.google.com/apis/design/errors#error_info */
+const scopeMissing = 'ACCESS_TOKEN_SCOPE_INSUFFICIENT';
 
 /** The lists that a person has a name for. */
 export const listCount = 4;

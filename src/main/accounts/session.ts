@@ -15,7 +15,7 @@ import { refreshing } from '../auth/diagnosis.ts';
 import type { Grants } from '../auth/grants.ts';
 import { type GrantFacts, likelyCauses } from '../auth/likely-causes.ts';
 import type { RefreshOutcome } from '../auth/refresh-grant.ts';
-import { hasGrantedAllScopes, scopesFor } from '../auth/scopes.ts';
+import { hasGrantedAllScopes, neededScopes, scopesFor } from '../auth/scopes.ts';
 import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
 import { judgeEvidence } from './audit.ts';
 import { describeCredentials } from './credential-report.ts';
@@ -227,7 +227,7 @@ export function openSession(options: SessionOptions): Session {
           refresh: outcome.kind === 'ok' || outcome.kind === 'failed' ? outcome : null,
           sameAccount: outcome.kind === 'ok' ? outcome.sameAccount : null,
           grantedScopes: outcome.kind === 'ok' ? outcome.scopes : null,
-          neededScopes: scopesFor(services, wantedServices(record.services, services)),
+          neededScopes: neededScopes(services, wantedServices(record.services, services)),
           consentedAt: record.account.consentedAt,
           grantExpiresAt: record.account.grantExpiresAt,
           clockSkew: outcome.kind === 'ok' ? outcome.clockSkew : null,

@@ -8,6 +8,12 @@ export const identityScopes: readonly string[] = ['openid', 'email', 'profile'];
  * of installed apps. https://developers.google.com/identity/protocols/oauth2/web-server#incrementalAuth
  */
 export function scopesFor(services: Services, wanted: readonly string[]): string[] {
+  const more = wanted.flatMap((name) => services[name]?.moreScopes ?? []);
+  return [...new Set([...neededScopes(services, wanted), ...more])];
+}
+
+/** What has to be granted so that nothing of these services stands still. */
+export function neededScopes(services: Services, wanted: readonly string[]): string[] {
   return [...new Set([...identityScopes, ...wanted.flatMap((name) => services[name]?.scopes ?? [])])];
 }
 

@@ -18,7 +18,9 @@ export function scopeMeaning(scope: string, faces: Faces): string | null {
     case 'profile':
       return 'See your name and picture';
     default: {
-      const face = Object.values(faces).find(({ contract }) => contract.scopes.includes(scope));
+      const face = Object.values(faces).find(({ contract }) =>
+        [...contract.scopes, ...(contract.moreScopes ?? [])].includes(scope),
+      );
       return face ? `Read ${face.contract.things}` : null;
     }
   }
