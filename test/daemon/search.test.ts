@@ -1,14 +1,20 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { SearchRequest } from '../../src/contract/search.ts';
 import { markText, markTitle } from '../../src/daemon/search/marks.ts';
 import { readQuery } from '../../src/daemon/search/query.ts';
+import { openMirror, services } from '../../src/daemon/services.ts';
+import { GoogleTask } from '../../src/daemon/tasks/api.ts';
+import { taskRow } from '../../src/daemon/tasks/rows.ts';
 import type { CalendarControl } from '../google/calendar/control.ts';
 import type { TaskControl } from '../google/tasks/control.ts';
 import type { Task } from '../google/tasks/model.ts';
 import { openHouse } from '../services/house.ts';
+import { compareIndex } from '../services/index-truth.ts';
 import { subject as calendar } from '../services/subjects/calendar.ts';
 import { subject } from '../services/subjects/tasks.ts';
+import { temporaryFolder } from './support/folder.ts';
 
 // What the search makes of words; that it finds what every service holds is in `test/services/conformance.test.ts`.
 
@@ -227,6 +233,36 @@ test('a series is found once, with whatever exceptions it has', async () => {
     when: { start: Date.parse('2026-11-05T09:00:00Z') },
   });
   expect(await daemon.ask('occurrence', { ...params, eventId: 'nobody' })).toBeNull();
+});
+
+test('what changes by the ten thousand is put in little by little, so that nothing waits for it', () => {
+  const path = join(temporaryFolder(), 'mirror.sqlite');
+  const store = openMirror(path);
+  onTestFinished(() => store.close());
+  const { taskLists, tasks } = store.mirrors.tasks;
+  const put = (from: number, amount: number) =>
+    store.write(() => {
+      for (let at = from; at < from + amount; at += 1) {
+        const body = JSON.stringify({ id: `task-${at}`, title: `Boat ${at}` });
+        tasks.put('ada', 'list', taskRow({ item: GoogleTask.parse(JSON.parse(body)), body }), 1);
+      }
+    });
+  store.write(() => {
+    store.accounts.add('ada');
+    taskLists.put('ada', { id: 'list', title: 'All', body: '{}' }, 1);
+  });
+  put(0, 10);
+  expect(store.isBehind()).toBe(false);
+  put(10, 10_001);
+  expect(store.isBehind()).toBe(true);
+  let slices = 1;
+  while (store.catchUp()) slices += 1;
+  expect(slices).toBeGreaterThan(10);
+  const { held, due } = compareIndex(path, services.tasks.searchable);
+  expect(held).toEqual(due);
+  store.write(() => void tasks.sweep('ada', 'list', 2));
+  while (store.catchUp());
+  expect(compareIndex(path, services.tasks.searchable).held).toMatchObject({ documents: [], words: [], pieces: [] });
 });
 
 describe('marks', () => {

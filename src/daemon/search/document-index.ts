@@ -16,6 +16,9 @@ export interface DocumentIndex {
   empty(): void;
 }
 
+/** More than any page has: a calendar that is gone takes all its events along. Putting in more at once would take seconds. */
+const most = 10_000;
+
 /** So many rows are put in at a time: some tens of milliseconds. */
 const slice = 500;
 
@@ -58,6 +61,7 @@ export function documentIndex(db: Database, searchable: readonly Searchable[]): 
       if (stale.get() === 1) return empty();
       const changed = changes.all();
       if (changed.length === 0) return;
+      if (changed.length > most) return empty();
       shelves = new Map();
       putAll(changed);
       changes.forget();
