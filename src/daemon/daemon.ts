@@ -65,13 +65,18 @@ export function startDaemon(options: DaemonOptions): Daemon {
   );
   const searches = createSearches();
   const index = catchingUp(
-    () => file.sound().catchUp(),
+    () => file.sound().isBehind() && file.sound().catchUp(),
     (error) => log('index-not-filled', { code: file.recognise(error)?.code ?? 'fault' }),
   );
   const limits = new Map<string, ReturnType<typeof limitInFlight>>();
   const accounts = createAccounts({
     services: names,
-    newBoard: (part) => createStatusBoard(clock, (status) => peer.say('status', { ...part, status })),
+    newBoard: (part) =>
+      createStatusBoard(clock, (status) => {
+        peer.say('status', { ...part, status });
+        // What a sync changed at once may have been too much to be put into the index with it.
+        if (!status.running) index.start();
+      }),
     mirror: (part, status, conditions) =>
       mirrorService({
         ...part,
