@@ -109,7 +109,7 @@ export function openSession(options: SessionOptions): Session {
     // An answer that names no scopes says that they are as they were (RFC 6749, section 5.1), and one of another account's key
     // says nothing of this one.
     const { scopes: grantedScopes } = outcome;
-    const told = grantedScopes.length > 0 && outcome.sameAccount !== false;
+    const told = grantedScopes !== null && outcome.sameAccount !== false;
     if (told && !isDeepStrictEqual(grantedScopes, record.account.grantedScopes)) {
       remember({ account: { ...record.account, grantedScopes: [...grantedScopes] } });
     }

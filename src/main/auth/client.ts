@@ -10,16 +10,33 @@ export interface OAuthClient {
   readonly secret: string;
 }
 
+/** Copied by hand, an id or a secret easily brings blanks and line breaks along. */
+const word = z.string().trim().min(1);
+
 const ClientFile = z.union([
-  z.object({ installed: z.object({ client_id: z.string().min(1), client_secret: z.string().min(1) }) }),
+  z.object({ installed: z.object({ client_id: word, client_secret: word }) }),
   z.object({ web: z.object({ client_id: z.string() }) }),
   z.object({ type: z.literal('service_account') }),
-  z.object({ installed: z.object({ client_id: z.string().min(1) }) }),
+  z.object({ installed: z.object({ client_id: word }) }),
 ]);
 
 export type ClientFileResult = { ok: true; client: OAuthClient } | { ok: false; problem: Problem };
 
 const wrong = (code: string, sentence: string): ClientFileResult => ({ ok: false, problem: { code, sentence } });
+
+/**
+ * The text of a file: editors on Windows save as UTF-16, of either order, and with a mark before it.
+ * https://encoding.spec.whatwg.org/#bom-sniff
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  // Without a mark, every second byte of JSON is zero.
+  if (first === 0x7b && second === 0) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0 && second === 0x7b) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
 
 /** Reads the text of a `client_secret_*.json` as downloaded from Google's console, and says what is wrong with another. */
 export function readClientFile(text: string): ClientFileResult {

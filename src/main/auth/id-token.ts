@@ -24,11 +24,12 @@ export class IdTokenError extends Error {
 
 const Claims = z.object({
   sub: z.string().min(1).max(255),
-  nonce: z.string().optional(),
-  azp: z.string().optional(),
-  email: z.string().max(320).default(''),
-  name: z.string().max(500).default(''),
-  picture: z.string().max(2000).nullable().default(null),
+  nonce: z.string().nullish(),
+  azp: z.string().nullish(),
+  // What is only shown may be missing, null or anything else: it must not cost a sign-in.
+  email: z.string().nullish().catch(null),
+  name: z.string().nullish().catch(null),
+  picture: z.string().max(2_000).nullish().catch(null),
 });
 
 /** Seconds by which this computer's clock may be off, as Google's own libraries allow. */
@@ -65,8 +66,14 @@ export function idTokenVerifier(provider: Provider, clientId: string, now: () =>
     if (claims.data.nonce !== nonce) throw new IdTokenError('nonce');
     // Several audiences would let another party's token pass; Google issues one.
     if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw new IdTokenError('aud');
-    if (azp !== undefined && azp !== clientId) throw new IdTokenError('azp');
-    return { id: sub, email: shownAddress(email), name: shownText(name) || shownAddress(email), pictureUrl: picture };
+    if (azp != null && azp !== clientId) throw new IdTokenError('azp');
+    const address = shownAddress(email ?? '');
+    return {
+      id: sub,
+      email: address,
+      name: shownText(name ?? '') || address || `Google account …${sub.slice(-4)}`,
+      pictureUrl: picture || null,
+    };
   };
 }
 

@@ -17,8 +17,9 @@ export class AuthFailure extends Error {
 /** RFC 6749, section 5.2, and Google's `error_subtype`. */
 const OAuthError = z.object({
   error: z.string().max(200),
-  error_description: z.string().max(1000).optional(),
-  error_subtype: z.string().max(200).optional(),
+  // What else is said is for people, and may be missing, null or as long as it likes: the error is what counts.
+  error_description: z.string().nullish().catch(null),
+  error_subtype: z.string().nullish().catch(null),
 });
 
 /** The failure that an answer of the token endpoint stands for. */

@@ -14,7 +14,8 @@ export type RefreshOutcome =
   | {
       readonly kind: 'ok';
       readonly at: number;
-      readonly scopes: readonly string[];
+      /** Null when Google did not say, which means those that were granted before (RFC 6749, section 6). */
+      readonly scopes: readonly string[] | null;
       /** Whether Google says that the grant is this account's; null when it did not say. */
       readonly sameAccount: boolean | null;
       /** This computer's clock less Google's, in milliseconds; null when the answer had no date. */
@@ -54,7 +55,8 @@ export async function refreshGrant(
   }
   const sameAccount = isOf(accountId, tokens.idToken);
   const clockSkew = tokens.serverDate === null ? null : clock.now() - tokens.serverDate;
-  const outcome = { kind: 'ok', at, scopes: tokens.scopes, sameAccount, clockSkew } as const;
+  const scopes = tokens.scopes.length > 0 ? tokens.scopes : null;
+  const outcome = { kind: 'ok', at, scopes, sameAccount, clockSkew } as const;
   if (sameAccount === false) return [outcome, grantSwapped];
   // Google does not rotate refresh tokens today; should it hand out a new one, it is stored before it is relied on.
   if (isCurrent() && tokens.refreshToken !== null && tokens.refreshToken !== grant.refreshToken) {

@@ -16,6 +16,7 @@ export interface Tokens {
   /** Set when the grant itself ends by a date. */
   readonly grantExpiresAt: number | null;
   readonly idToken: string | null;
+  /** Empty where the answer does not say: they are those that were asked for, or given before (RFC 6749, 5.1 and 6). */
   readonly scopes: readonly string[];
   /** Google's clock, by the answer's `Date`. */
   readonly serverDate: number | null;
@@ -62,15 +63,30 @@ const longestAccess = 86_400_000;
 /** Seconds. Beyond ten years an end is none, and beyond what a date can hold it could not even be shown. */
 const longestGrant = 10 * 366 * 86_400;
 
-/** google-auth-library has put `expires_in` into `expiry_date` by the local clock by the time this is read. */
+/** How long an access token lasts where the answer does not say: an hour, as all of Google's do. */
+const usualAccess = 3_600_000;
+
+/** A member that is missing, null, empty or of another type was not said: a code is spent by then, and must not be lost. */
+const said = z.string().min(1).nullish().catch(null);
+const seconds = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+
+/**
+ * RFC 6749, section 5.1, as far as it can be used. What kind of token it is need not be asked: Google gives bearers only.
+ * google-auth-library has put `expires_in` into `expiry_date` by the local clock by the time this is read.
+ */
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
-  expiry_date: z.number(),
-  refresh_token: z.string().min(1).optional(),
-  refresh_token_expires_in: z.number().positive().max(longestGrant).optional().catch(undefined),
-  id_token: z.string().optional(),
-  scope: z.string().default(''),
-  token_type: z.string().regex(/^bearer$/i),
+  expiry_date: z.number().nullish().catch(null),
+  refresh_token: said,
+  refresh_token_expires_in: seconds.pipe(z.number().positive().max(longestGrant)).nullish().catch(null),
+  id_token: said,
+  scope: said,
 });
 
 /** Where an observation says that a failure was met. */
@@ -129,11 +145,11 @@ export function openTokenEndpoint(
     return {
       accessToken: data.access_token,
       // By our own clock: the library has added the seconds to the system's.
-      accessExpiresAt: now() + Math.min(data.expiry_date - Date.now(), longestAccess),
+      accessExpiresAt: now() + lifetimeOf((data.expiry_date ?? 0) - Date.now()),
       refreshToken: data.refresh_token ?? null,
-      grantExpiresAt: data.refresh_token_expires_in === undefined ? null : now() + data.refresh_token_expires_in * 1000,
+      grantExpiresAt: data.refresh_token_expires_in ? now() + data.refresh_token_expires_in * 1000 : null,
       idToken: data.id_token ?? null,
-      scopes: readScopes(data.scope),
+      scopes: readScopes(data.scope ?? ''),
       serverDate: Number.isNaN(date) ? null : date,
     };
   }
@@ -150,3 +166,6 @@ export function openTokenEndpoint(
       ask({ use: 'refresh', key, jti: randomJti, call: (library) => library.refreshOnce(refreshToken) }),
   };
 }
+
+/** For how many milliseconds an access token is used; `left` is what was said, and may be no time at all. */
+const lifetimeOf = (left: number): number => (left > 0 ? Math.min(left, longestAccess) : usualAccess);

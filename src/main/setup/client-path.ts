@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Problem } from '../../contract/problem.ts';
+import { decodeText } from '../auth/client.ts';
 
 /** Bytes. Google's files have some 400. */
 const largest = 65_536;
@@ -23,7 +24,7 @@ export async function readClientText(path: string): Promise<FileText> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);
     if (bytesRead > largest)
       return wrong('client-file-refused', 'That file is larger than 64 KB, so it is not Google’s.');
-    return { ok: true, text: buffer.toString('utf8', 0, bytesRead) };
+    return { ok: true, text: decodeText(buffer.subarray(0, bytesRead)) };
   } catch {
     return wrong('client-file-unreadable', 'That file could not be read.');
   }

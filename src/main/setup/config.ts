@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
-import { type OAuthClient, readClientFile } from '../auth/client.ts';
+import { decodeText, type OAuthClient, readClientFile } from '../auth/client.ts';
 import { EndpointUrl, isLoopback, realIssuer } from '../auth/provider.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
@@ -41,8 +41,8 @@ const Environment = z.object({
   MOORING_GOOGLE_ISSUER: EndpointUrl.default(realIssuer),
   MOORING_GOOGLE_API_ROOT: EndpointUrl.optional(),
   MOORING_CLIENT_FILE: z.string().min(1).optional(),
-  MOORING_CLIENT_ID: z.string().min(1).optional(),
-  MOORING_CLIENT_SECRET: z.string().min(1).optional(),
+  MOORING_CLIENT_ID: z.string().trim().min(1).optional(),
+  MOORING_CLIENT_SECRET: z.string().trim().min(1).optional(),
   MOORING_HOME: z
     .string()
     .refine((path) => isAbsolute(path), { error: 'must be an absolute path' })
@@ -127,7 +127,7 @@ function clientOf(env: z.infer<typeof Environment>): { client: OAuthClient | nul
     const path = resolve(env.MOORING_CLIENT_FILE);
     let text: string;
     try {
-      text = readFileSync(path, 'utf8');
+      text = decodeText(readFileSync(path));
     } catch (cause) {
       const sentence = `The client file ${path} could not be read. Nothing was changed. Check MOORING_CLIENT_FILE, or choose the file here.`;
       return { client: null, problem: { code: (cause as NodeJS.ErrnoException).code ?? 'unreadable', sentence } };

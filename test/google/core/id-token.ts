@@ -2,14 +2,14 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPair } from '
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK, type JWK, SignJWT } from 'jose';
 import type { Double } from './double.ts';
-import { takeKnob } from './misbehave.ts';
+import { type Members, spoilt, takeKnob } from './misbehave.ts';
 import type { Person } from './model.ts';
 import { pictureUrl } from './people.ts';
 import { EMAIL, PROFILE } from './scopes.ts';
 
 export interface Signer {
   readonly jwks: { keys: JWK[] };
-  sign(claims: Record<string, unknown>): Promise<string>;
+  sign(claims: Record<string, unknown>, header?: Members): Promise<string>;
 }
 
 /** A new RS256 key, as the PEM text that the state keeps. */
@@ -25,7 +25,8 @@ export async function makeSigner(pem: string): Promise<Signer> {
   const kid = await calculateJwkThumbprint(jwk);
   return {
     jwks: { keys: [{ ...jwk, kid, alg: 'RS256', use: 'sig' }] },
-    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(key),
+    sign: (claims, odd) =>
+      new SignJWT(claims).setProtectedHeader(spoilt({ alg: 'RS256', kid, typ: 'JWT' }, odd)).sign(key),
   };
 }
 
@@ -45,7 +46,7 @@ export async function idTokenFor(
   if (wrong === 'missing') return undefined;
   const { client } = double.state.accounts;
   const issuedAt = Math.floor(double.now() / 1000) - (wrong === 'expired' ? 7200 : 0);
-  const token = await double.signer.sign({
+  const claims = {
     iss: wrong === 'wrong-iss' ? 'https://accounts.example.com' : double.issuer,
     azp: client.id,
     aud: wrong === 'wrong-aud' ? '1-other.apps.googleusercontent.com' : client.id,
@@ -57,7 +58,12 @@ export async function idTokenFor(
     ...profileClaims(double, person, scopes),
     iat: issuedAt,
     exp: issuedAt + 3600,
-  });
+  };
+  const { misbehaviour } = double;
+  const token = await double.signer.sign(
+    spoilt(claims, takeKnob(misbehaviour, 'idClaims')),
+    takeKnob(misbehaviour, 'idHeader'),
+  );
   return wrong === 'bad-signature' ? spoil(token) : token;
 }
 

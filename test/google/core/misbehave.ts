@@ -9,6 +9,19 @@ export interface Misbehaviour {
   refresh?: 'new-refresh-token' | 'rotated-refresh-token';
   /** One exchange succeeds without a refresh token, as seen in the wild. */
   exchange?: 'withhold-refresh-token';
+  /** What the next token answer, ID token or header of one says in place of what it should; null takes a member out. */
+  tokenAnswer?: Members;
+  idClaims?: Members;
+  idHeader?: Members;
+}
+
+/** A member that is to say null says the word. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** Puts odd members in the place of right ones; `'null'` stands for null, and null takes one out. */
+export function spoilt<T extends object>(right: T, odd: Members | undefined): T {
+  const told = Object.entries({ ...right, ...odd }).filter(([, value]) => value !== null);
+  return Object.fromEntries(told.map(([name, value]) => [name, value === 'null' ? null : value])) as T;
 }
 
 /** Takes a knob, so that it works once. */

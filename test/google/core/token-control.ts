@@ -17,6 +17,9 @@ const knobs = z.strictObject({
   callback: z.enum(['wrong-state', 'missing-state', 'wrong-iss', 'missing-iss']).exactOptional(),
   refresh: z.enum(['new-refresh-token', 'rotated-refresh-token']).exactOptional(),
   exchange: z.literal('withhold-refresh-token').exactOptional(),
+  tokenAnswer: z.record(z.string(), z.unknown()).exactOptional(),
+  idClaims: z.record(z.string(), z.unknown()).exactOptional(),
+  idHeader: z.record(z.string(), z.unknown()).exactOptional(),
 });
 
 /** In which of the ways that Google may have the double gives tokens, and in which that it never would. */

@@ -16,7 +16,7 @@ import {
   takeRefreshToken,
 } from './grants.ts';
 import { idTokenFor } from './id-token.ts';
-import { takeKnob } from './misbehave.ts';
+import { spoilt, takeKnob } from './misbehave.ts';
 import { personOf, type RefreshToken } from './model.ts';
 import { tokenScope } from './scopes.ts';
 
@@ -128,15 +128,16 @@ async function answerFor(
   const idToken = await idTokenFor(double, personOf(accounts, sub), granted, accessToken, nonce);
   issued(double, accessToken, ...(added ? [added.token] : []), ...(idToken ? [idToken] : []));
   const secondsLeft = limit?.expiresAt ? Math.ceil((limit.expiresAt - now) / 1000) : null;
-  return {
+  const right = {
     access_token: accessToken,
     expires_in: ACCESS_TOKEN_LIFE,
     ...(added && { refresh_token: added.token }),
     ...(secondsLeft !== null && { refresh_token_expires_in: secondsLeft }),
     scope: tokenScope(granted),
-    token_type: 'Bearer',
+    token_type: 'Bearer' as const,
     ...(idToken && { id_token: idToken }),
   };
+  return spoilt(right, takeKnob(double.misbehaviour, 'tokenAnswer'));
 }
 
 // Desktop clients must send the secret, whatever Google's table says.
