@@ -25,23 +25,35 @@ export class AnswerTooLarge extends Error {
   }
 }
 
+/**
+ * A JSON text ended before it was closed. Of what is compressed `fetch` hands over what there is, and says nothing of the
+ * rest: https://github.com/nodejs/undici (lib/web/fetch, `finishFlush`).
+ */
+export class CutOff extends Error {
+  override name = 'CutOff';
+  /** As the system's own codes are read: see `Observation`. */
+  readonly code = 'ECONNRESET';
+}
+
 /** A body as `fetch` gives it: decompressed, in pieces. Leaving the loop over it closes the connection. */
 type Body = AsyncIterable<Uint8Array> | null;
 
 /**
  * Reads a body of text, which may be JSON, no further than the limits allow. Structure is counted while it arrives, so
  * that nothing is built of an answer that is refused.
- * @throws {AnswerTooLarge} and what the body throws.
+ * @throws {AnswerTooLarge} {@link CutOff} and what the body throws.
  */
 export async function readText(body: Body, limits: AnswerLimits): Promise<string> {
-  const countPiece = countStructure(limits);
+  const structure = countStructure(limits);
   // Kept as bytes until all are there: decoded one by one, they would lie in memory twice until they are collected.
   const pieces: Uint8Array[] = [];
   for await (const piece of withinBytes(body, limits.bytes)) {
-    countPiece(piece);
+    structure.count(piece);
     pieces.push(piece);
   }
-  return new TextDecoder().decode(Buffer.concat(pieces));
+  const text = new TextDecoder().decode(Buffer.concat(pieces));
+  if (structure.isOpen() && /^\s*[[{]/.test(text)) throw new CutOff('The answer ended in the middle.');
+  return text;
 }
 
 /** Reads a body that is not text. Throws as {@link readText} does. */
@@ -72,12 +84,16 @@ async function* withinBytes(body: Body, most: number): AsyncGenerator<Uint8Array
 const [quote, comma, openList, backslash, closeList, openObject, closeObject] = Buffer.from('",[\\]{}');
 
 /** Follows the nesting of a JSON text through its pieces. UTF-8 has these characters as bytes of their own, and only so. */
-function countStructure({ depth: deepest, values: most }: AnswerLimits): (piece: Uint8Array) => void {
+function countStructure({ depth: deepest, values: most }: AnswerLimits): {
+  count(piece: Uint8Array): void;
+  /** Whether something was begun and not ended. */
+  isOpen(): boolean;
+} {
   let inString = false;
   let escaped = false;
   let depth = 0;
   let values = 0;
-  return (piece) => {
+  const count = (piece: Uint8Array) => {
     for (const byte of piece) {
       if (inString) {
         if (escaped) escaped = false;
@@ -106,4 +122,5 @@ function countStructure({ depth: deepest, values: most }: AnswerLimits): (piece:
       if (values > most) throw new AnswerTooLarge('values');
     }
   };
+  return { count, isOpen: () => inString || depth > 0 };
 }

@@ -10,7 +10,7 @@ const answer = (status: number, error: string): Partial<Observation> => ({ kind:
 const faults: [string, Fault, Partial<Observation>][] = [
   ['a dropped connection', { kind: 'drop' }, { kind: 'network', where, code: 'UND_ERR_SOCKET' }],
   ['a captive portal', { kind: 'html' }, { kind: 'unreadable', where, status: 200 }],
-  ['a cut-off answer', { kind: 'truncate' }, { kind: 'unreadable', where, status: 200 }],
+  ['a cut-off answer', { kind: 'truncate' }, { kind: 'network', where }],
   ['a rate limit', { kind: 'status', status: 403, reason: 'rateLimitExceeded' }, answer(403, 'rateLimitExceeded')],
   [
     'a missing scope',

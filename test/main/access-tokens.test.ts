@@ -73,8 +73,29 @@ test.each([
   const { accessToken } = core.mooring.daemonHandlers;
   expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
   expect(core.state().connection).toMatchObject({ kind: 'offline', reason });
+  core.clock.advance(7_000);
   expect(await accessToken({ accountId, rejected: 1 })).not.toBeNull();
   expect(core.state().connection?.kind).toBe('connected');
+});
+
+test('Google is left alone for as long as it asks, by the daemon and by whoever presses a button', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  const { accessToken } = core.mooring.daemonHandlers;
+  core.google.control.breakEndpoint('token', { kind: 'status', status: 429, reason: 'slow_down', retryAfter: 3_600 });
+  expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
+  for (let minute = 0; minute < 59; minute += 1) {
+    core.clock.advance(60_000);
+    if (minute === 30) await core.mooring.requests.syncNow({ accountId });
+    expect(await accessToken({ accountId, rejected: 1 })).toBeNull();
+  }
+  expect(tokenRequests(core)).toHaveLength(1);
+  // A clock that is set changes nothing in it.
+  core.clock.set(core.clock.now() - 400 * 86_400_000);
+  core.google.control.repair();
+  core.clock.advance(60_000);
+  expect(await accessToken({ accountId, rejected: 1 })).not.toBeNull();
+  expect(tokenRequests(core)).toHaveLength(2);
 });
 
 test('a wrong client secret is the app’s trouble and never a reconnect', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../contract/clock.ts';
-import { AnswerTooLarge, apiPage, readText } from '../../http/read-answer.ts';
+import { apiPage, readText } from '../../http/read-answer.ts';
 import type { Access, AccessToken } from './access.ts';
 import { GoogleError } from './google-error.ts';
 import { observeAnswer, observeNetworkError, unreadable } from './observe.ts';
@@ -95,12 +95,13 @@ async function getOnce(
 }
 
 async function readJson(response: Response): Promise<unknown> {
+  // What breaks off in the middle is a broken connection, and thrown as one: nothing can be said of who answered.
+  const text = await readText(response.body, apiPage);
   let body: unknown;
   try {
-    body = JSON.parse(await readText(response.body, apiPage));
+    body = JSON.parse(text);
   } catch (error) {
-    if (error instanceof AnswerTooLarge) throw error;
-    // Cut off, mangled, or a page of HTML. A timeout ends here too; the caller knows.
+    // Mangled, or a page of HTML.
     throw new GoogleError(unreadable(response), error);
   }
   if (response.status !== 200) throw new GoogleError(observeAnswer(response, body));

@@ -33,6 +33,9 @@ const eagerness = 5 * 60_000;
 /** A keychain that is locked may put up a prompt each time it is asked, so it is not asked on every sync. */
 const restAfterPrompt = 15 * 60_000;
 
+/** Longer than Google would ever want to be left alone. */
+const longestRest = 86_400_000;
+
 /** Access tokens of one account, from its refresh token in the keychain. They live in memory only. */
 export function openAccessTokens(
   options: RefreshDeps & {
@@ -48,7 +51,10 @@ export function openAccessTokens(
   /** What went wrong last is shown until something better is known; only a person's own try shows that it is one. */
   let failing = false;
   let serial = 0;
-  let restUntil = 0;
+  // By the clock that only goes on.
+  let restUntil = Number.NEGATIVE_INFINITY;
+  /** Until when Google wants to be left alone; no wish of a person goes below that. */
+  let demandedUntil = Number.NEGATIVE_INFINITY;
   /** Grows with each sign-in, so that a refresh begun before it cannot undo it. */
   let generation = 0;
 
@@ -68,7 +74,8 @@ export function openAccessTokens(
     if (!isCurrent()) return outcome;
     onRefresh(outcome);
     const prompted = outcome.kind === 'no-grant' && (outcome.answer === 'locked' || outcome.answer === 'denied');
-    restUntil = prompted ? outcome.at + restAfterPrompt : 0;
+    restUntil = prompted ? clock.elapsed() + restAfterPrompt : Number.NEGATIVE_INFINITY;
+    demandedUntil = clock.elapsed() + demandedRest(outcome);
     if ('accessToken' in result) hold(result);
     else {
       // The former client may be chosen again, and then the grant is as good as before.
@@ -99,20 +106,27 @@ export function openAccessTokens(
     async get(rejected) {
       const good = usable(rejected, eagerness);
       if (good !== null || dead) return good;
-      if (clock.now() >= restUntil) await refreshOnce();
+      if (clock.elapsed() >= Math.max(restUntil, demandedUntil)) await refreshOnce();
       // Where the refresh failed, a token in its last minutes still serves.
       return usable(rejected, 0);
     },
     check: refreshOnce,
     tryAgain() {
-      restUntil = 0;
+      restUntil = Number.NEGATIVE_INFINITY;
       failing = false;
     },
     held: () => current,
     adopt(access) {
       generation += 1;
       inFlight = null;
+      demandedUntil = Number.NEGATIVE_INFINITY;
       hold(access);
     },
   };
+}
+
+/** For how long Google asked to be left alone, in milliseconds (RFC 9110, section 10.2.3). */
+function demandedRest(outcome: RefreshOutcome): number {
+  if (outcome.kind !== 'failed' || outcome.observation.kind === 'network') return 0;
+  return Math.min((outcome.observation.retryAfterSeconds ?? 0) * 1_000, longestRest);
 }
