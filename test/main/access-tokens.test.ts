@@ -249,3 +249,56 @@ test('a token that is held serves on while the keychain is locked, and the keych
   expect(await ask()).not.toBeNull();
   expect(core.state().connection?.kind).toBe('connected');
 });
+
+const entryOf = async (core: Core, id: string) =>
+  (JSON.parse((await keytar.getPassword(core.service, `account:${id}`)) ?? '{}') as { refreshToken?: string })
+    .refreshToken;
+
+test('a new refresh token that the keychain does not take at once is kept, used, and stored later', async () => {
+  let refusing = false;
+  const core = await startCore({
+    passwords: (real) => ({
+      getPassword: (service, account) => real.getPassword(service, account),
+      async setPassword(service, account, password) {
+        if (refusing) throw new Error('Cannot create an item in a locked collection');
+        return real.setPassword(service, account, password);
+      },
+      deletePassword: (service, account) => real.deletePassword(service, account),
+    }),
+  });
+  await using _ = core;
+  core.google.control.requireDpopNonce(false);
+  const { account } = await core.signIn(ada);
+  const accountId = account!.id;
+  const { accessToken } = core.mooring.daemonHandlers;
+  const first = await entryOf(core, accountId);
+  refusing = true;
+  core.google.control.misbehave({ refresh: 'rotated-refresh-token' });
+  const held = await accessToken({ accountId, rejected: 1 });
+  expect(held).not.toBeNull();
+  expect(core.state().connection?.kind).toBe('connected');
+  expect(await entryOf(core, accountId)).toBe(first);
+  // The one in the keychain is dead by now; the one in memory serves, and is stored as soon as that can be.
+  const again = await accessToken({ accountId, rejected: held!.serial });
+  expect(again).not.toBeNull();
+  refusing = false;
+  expect(await accessToken({ accountId, rejected: again!.serial })).not.toBeNull();
+  expect(await entryOf(core, accountId)).not.toBe(first);
+  await core.restart();
+  expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: null })).not.toBeNull();
+});
+
+test('a refresh that ends late, with a new refresh token, does not overwrite what a reconnect has stored', async () => {
+  const { core, accountId } = await signedIn();
+  await using _ = core;
+  core.google.control.misbehave({ refresh: 'new-refresh-token' });
+  const refresh = core.google.control.hold('token');
+  const late = core.mooring.daemonHandlers.accessToken({ accountId, rejected: 1 });
+  await refresh.arrived;
+  await core.reconnect(ada);
+  const stored = await entryOf(core, accountId);
+  refresh.release();
+  await late;
+  expect(await entryOf(core, accountId)).toBe(stored);
+  expect(core.state().connection?.kind).toBe('connected');
+});

@@ -1,6 +1,6 @@
 import type { Connection } from '../../contract/connection.ts';
 import { connected, refreshing } from './diagnosis.ts';
-import { type RefreshDeps, type RefreshOutcome, refreshGrant } from './refresh-grant.ts';
+import { type RefreshDeps, type RefreshOutcome, refreshGrant, type Unstored } from './refresh-grant.ts';
 import type { FreshAccess } from './token-endpoint.ts';
 
 /** A short-lived access token. `serial` names it without quoting it. Instants are epoch milliseconds. */
@@ -55,6 +55,8 @@ export function openAccessTokens(
   let restUntil = Number.NEGATIVE_INFINITY;
   /** Until when Google wants to be left alone; no wish of a person goes below that. */
   let demandedUntil = Number.NEGATIVE_INFINITY;
+  /** A refresh token that the keychain has not taken yet. */
+  let unstored: Unstored | null = null;
   /** Grows with each sign-in, so that a refresh begun before it cannot undo it. */
   let generation = 0;
 
@@ -70,8 +72,10 @@ export function openAccessTokens(
     const begun = generation;
     if (current === null && !dead && !failing) onConnection(refreshing);
     const isCurrent = () => begun === generation;
-    const [outcome, result] = await refreshGrant(options, isCurrent);
+    const refreshed = await refreshGrant(options, unstored, isCurrent);
+    const { outcome, result } = refreshed;
     if (!isCurrent()) return outcome;
+    unstored = refreshed.unstored;
     onRefresh(outcome);
     const prompted = outcome.kind === 'no-grant' && (outcome.answer === 'locked' || outcome.answer === 'denied');
     restUntil = prompted ? clock.elapsed() + restAfterPrompt : Number.NEGATIVE_INFINITY;
@@ -118,6 +122,7 @@ export function openAccessTokens(
     held: () => current,
     adopt(access) {
       generation += 1;
+      unstored = null;
       inFlight = null;
       demandedUntil = Number.NEGATIVE_INFINITY;
       hold(access);

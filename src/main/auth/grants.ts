@@ -43,35 +43,68 @@ export interface Grants {
   read(accountId: string): Promise<GrantRead>;
   /** Stores and reads back; a write that fails leaves the entry as it was. */
   store(accountId: string, grant: Grant): Promise<KeychainWrite>;
+  /**
+   * Stores what Google has given in the place of a refresh token; `other` where that one is not there any more, because a
+   * sign-in has brought another, or the account has gone.
+   */
+  replace(accountId: string, former: string, grant: Grant): Promise<KeychainWrite | { kind: 'other' }>;
   remove(accountId: string): Promise<KeychainWrite>;
 }
 
 /** Opens the grants of one registration: what another issuer gave is not read as one of them. */
 export function openGrants(keychain: Keychain, registration: () => Registration): Grants {
   const entryName = (accountId: string) => `account:${accountId}`;
+  // What reads before it writes must not have another write in between.
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  }
+
+  const write = (accountId: string, { refreshToken, key }: Grant) => {
+    const entry: Entry = {
+      version: 3,
+      ...registration(),
+      accountId,
+      refreshToken,
+      bound: key !== null,
+      dpopKey: key,
+    };
+    return keychain.write(entryName(accountId), JSON.stringify(entry));
+  };
+
+  async function read(accountId: string): Promise<GrantRead> {
+    const found = await keychain.read(entryName(accountId));
+    if (found.kind !== 'ok') return found;
+    const entry = Entry.safeParse(parseJson(found.value));
+    if (!entry.success || entry.data.accountId !== accountId) return { kind: 'ruined' };
+    const { issuer, clientId } = registration();
+    if (entry.data.version === 3 && entry.data.issuer !== issuer) return { kind: 'ruined' };
+    const { refreshToken } = entry.data;
+    return entry.data.clientId === clientId ? readGrant(entry.data) : { kind: 'other-client', refreshToken };
+  }
+
+  async function replace(accountId: string, former: string, grant: Grant): Promise<KeychainWrite | { kind: 'other' }> {
+    const held = await read(accountId);
+    switch (held.kind) {
+      case 'ok':
+        return held.refreshToken === former ? write(accountId, grant) : { kind: 'other' };
+      case 'absent':
+      case 'ruined':
+      case 'key-lost':
+      case 'other-client':
+        return { kind: 'other' };
+      default:
+        return { kind: held.kind };
+    }
+  }
+
   return {
-    async read(accountId) {
-      const read = await keychain.read(entryName(accountId));
-      if (read.kind !== 'ok') return read;
-      const entry = Entry.safeParse(parseJson(read.value));
-      if (!entry.success || entry.data.accountId !== accountId) return { kind: 'ruined' };
-      const { issuer, clientId } = registration();
-      if (entry.data.version === 3 && entry.data.issuer !== issuer) return { kind: 'ruined' };
-      const { refreshToken } = entry.data;
-      return entry.data.clientId === clientId ? readGrant(entry.data) : { kind: 'other-client', refreshToken };
-    },
-    store(accountId, { refreshToken, key }) {
-      const entry: Entry = {
-        version: 3,
-        ...registration(),
-        accountId,
-        refreshToken,
-        bound: key !== null,
-        dpopKey: key,
-      };
-      return keychain.write(entryName(accountId), JSON.stringify(entry));
-    },
-    remove: (accountId) => keychain.remove(entryName(accountId)),
+    read,
+    store: (accountId, grant) => inTurn(() => write(accountId, grant)),
+    replace: (accountId, former, grant) => inTurn(() => replace(accountId, former, grant)),
+    remove: (accountId) => inTurn(() => keychain.remove(entryName(accountId))),
   };
 }
 
