@@ -141,3 +141,50 @@ describe('a client file', () => {
     expect(readConfig(environment, false).client).toEqual({ id: 'id', secret: 'secret' });
   });
 });
+
+describe('keys that ID tokens are signed with', () => {
+  const faults = [
+    { kind: 'status', status: 503 },
+    { kind: 'status', status: 429 },
+    { kind: 'html' },
+    { kind: 'truncate' },
+    { kind: 'drop' },
+  ] as const;
+
+  test.each(faults)('that are answered once with %j are asked for once more', async (fault) => {
+    await using core = await startCore();
+    core.google.control.breakEndpoint('jwks', fault, { times: 1 });
+    expect((await core.signIn(ada)).connection?.kind).toBe('connected');
+  });
+
+  test.each([
+    [faults[0], 'google-unavailable'],
+    [faults[1], 'rate-limited'],
+    [faults[2], 'not-google'],
+    [faults[4], 'no-network'],
+  ])(
+    'that are not to be had (%j) are the reason that is told, and nothing is left at Google',
+    async (fault, reason) => {
+      await using core = await startCore();
+      core.google.control.breakEndpoint('jwks', fault);
+      const state = await core.signIn(ada);
+      expect(state.account).toBeNull();
+      expect(state.signIn.kind === 'idle' && state.signIn.outcome?.code).toBe(reason);
+      const live = () => core.google.control.grants().reduce((sum, grant) => sum + grant.liveRefreshTokens, 0);
+      await expect.poll(live).toBe(0);
+    },
+  );
+
+  test('and what somebody has who is signed in is not ended with it', async () => {
+    await using core = await startCore();
+    const { account } = await core.signIn(ada);
+    core.google.control.breakEndpoint('jwks', { kind: 'html' });
+    await core.restart();
+    await core.signIn(ada);
+    core.google.control.repair();
+    expect(
+      await core.mooring.daemonHandlers.accessToken({ accountId: account?.id ?? '', rejected: null }),
+    ).not.toBeNull();
+    expect(core.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
+  });
+});

@@ -1,7 +1,8 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
-import { readText, signInAnswer } from '../../http/read-answer.ts';
+import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
+import { AuthFailure, observeException, observeTokenAnswer } from './observe.ts';
 import type { Provider } from './provider.ts';
 
 /** Who Google says has signed in. */
@@ -77,10 +78,26 @@ export function idTokenVerifier(provider: Provider, clientId: string, now: () =>
   };
 }
 
-/** As jose fetches them, but no further than the limits allow. */
+/**
+ * As jose fetches them, but no further than the limits allow, and once more where that fails: a code has been spent by then.
+ * @throws {AuthFailure} when they cannot be had.
+ */
 async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
-  const answer = await fetch(url, options);
-  return new Response(await readText(answer.body, signInAnswer), { status: answer.status });
+  return fetchKeysOnce(url, options).catch(() => fetchKeysOnce(url, options));
+}
+
+async function fetchKeysOnce(url: string, options: RequestInit): Promise<Response> {
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await fetch(url, options);
+    text = await readText(answer.body, signInAnswer);
+  } catch (error) {
+    throw new AuthFailure(observeException('code-exchange', error));
+  }
+  const data = parseJson(text);
+  if (answer.status === 200 && data !== null) return new Response(text, { status: 200 });
+  throw new AuthFailure(observeTokenAnswer('code-exchange', { status: answer.status, headers: answer.headers, data }));
 }
 
 /** The codes that speak of the token; every other failure is of fetching the keys. */

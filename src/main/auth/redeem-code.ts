@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import type { Account } from '../../contract/account.ts';
 import type { Attempt } from './authorization-request.ts';
 import { type DpopKey, newDpopKey } from './dpop.ts';
@@ -24,6 +25,10 @@ export type ExpectedAccount = Pick<Account, 'id' | 'email'> | null;
 export interface RedeemDeps {
   readonly tokenEndpoint: () => Promise<TokenEndpoint>;
   readonly verifyIdToken: () => Promise<VerifyIdToken>;
+  /** Ends a grant that nobody is going to have. Never rejects. */
+  readonly giveBack: (refreshToken: string) => Promise<void>;
+  /** Whether somebody is signed in, whose grant at Google is the same as that of a new sign-in. */
+  readonly isKnown: (accountId: string) => boolean;
 }
 
 export interface CodeToRedeem {
@@ -52,6 +57,24 @@ export async function redeemCode(
       throw error;
     });
   if (tokens === null) return { kind: 'without-dpop' };
+  let redeemed: Redeemed | SignInFailure;
+  try {
+    redeemed = await identify(deps, tokens, attempt, key, expected);
+  } catch (error) {
+    discard(deps, tokens);
+    throw error;
+  }
+  if (redeemed.kind === 'failed') discard(deps, tokens);
+  return redeemed;
+}
+
+async function identify(
+  deps: RedeemDeps,
+  tokens: Tokens,
+  attempt: Attempt,
+  key: DpopKey | null,
+  expected: ExpectedAccount,
+): Promise<Redeemed | SignInFailure> {
   if (tokens.idToken === null) return failure(problems.noIdToken);
   const verify = await deps.verifyIdToken();
   const identity = await verify(tokens.idToken, attempt.nonce);
@@ -62,4 +85,23 @@ export async function redeemCode(
 function otherAccount({ id, email }: Identity, expected: ExpectedAccount): SignInFailure | null {
   if (expected === null || id === expected.id) return null;
   return failure(problems.otherAccount(email, expected.email), email);
+}
+
+/**
+ * What was issued and cannot be kept would live on at Google without anybody knowing of it. Whose it is stands in the ID
+ * token, which came over TLS; ending the grant of somebody who is signed in would end theirs too.
+ */
+function discard({ giveBack, isKnown }: RedeemDeps, { refreshToken, idToken }: Tokens): void {
+  const id = idToken === null ? null : subjectOf(idToken);
+  if (refreshToken === null || id === null || isKnown(id)) return;
+  // Nobody waits for it: the network may be what is wrong.
+  void giveBack(refreshToken);
+}
+
+function subjectOf(idToken: string): string | null {
+  try {
+    return decodeJwt(idToken).sub ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,11 +1,6 @@
-import type { Redeemed, Redemption } from './redeem-code.ts';
+import type { RedeemDeps, Redeemed, Redemption } from './redeem-code.ts';
 
-export interface StrangerDeps {
-  /** Ends a grant that nobody wanted to have. Never rejects. */
-  readonly giveBack: (refreshToken: string) => Promise<void>;
-  /** Whether somebody is signed in, whose grant at Google is the same as that of a new sign-in. */
-  readonly isKnown: (accountId: string) => boolean;
-}
+export type StrangerDeps = Pick<RedeemDeps, 'giveBack' | 'isKnown'>;
 
 /** Codes that came from browsers which the app did not open, or which keep no cookies. */
 export interface Strangers {
