@@ -6,6 +6,8 @@ export interface Choice {
   readonly cancel?: boolean;
   /** Whether the browser is set to keep no cookies. */
   readonly withoutCookies?: boolean;
+  /** Whether it is stopped before it brings Google's answer to the app. */
+  readonly stopsAtCallback?: boolean;
 }
 
 /** A browser's cookies, which know no ports: https://www.rfc-editor.org/rfc/rfc6265#section-8.5 */
@@ -46,6 +48,7 @@ export async function visit(start: string, choice: Choice, jar = new CookieJar()
   let request: { url: string; form?: URLSearchParams } = { url: start };
   for (let step = 0; step < 12; step += 1) {
     addresses.push(request.url);
+    if (choice.stopsAtCallback && /[?&]code=/.test(request.url)) return { addresses, page: '', status: 0 };
     const answer = await fetch(request.url, {
       redirect: 'manual',
       headers: choice.withoutCookies ? {} : { cookie: jar.header(request.url) },

@@ -169,7 +169,8 @@ async function meetByRedirect({ core }: World, error: string): Promise<Met> {
   const attempt = newAttempt();
   const provider = await discover(core.google.issuer);
   const destination = () => core.google.issuer;
-  const loopback = await listenForCallback({ attempt, provider, destination, onRefused() {}, onStranger() {} });
+  const nobody = { onRefused() {}, onStranger: () => false, onOwn() {} };
+  const loopback = await listenForCallback({ attempt, provider, destination, ...nobody });
   answer.set('state', attempt.state);
   const jar = new CookieJar();
   const start = loopback.newAddress();

@@ -28,7 +28,8 @@ export async function openDoor(addresses?: readonly string[]): Promise<Door> {
     provider,
     destination: (redirectUri) => `https://accounts.google.com/?redirect_uri=${encodeURIComponent(redirectUri)}`,
     onRefused: () => (refused += 1),
-    onStranger: (code) => strangers.push(code),
+    onStranger: (code) => strangers.push(code) > 0,
+    onOwn: () => {},
     ...(addresses && { addresses }),
   });
   const begun = await fetch(loopback.newAddress(), { redirect: 'manual' });

@@ -213,7 +213,7 @@ describe('S19 crowds', () => {
   });
 });
 
-test('S19 a second valid answer is refused', async () => {
+test('S19 another answer after the first is refused, and the first once more leads to what came of it', async () => {
   await using door = await openDoor();
   const first = await fetch(`http://${door.host}${answerTo(door)}`, {
     redirect: 'manual',
@@ -221,7 +221,9 @@ test('S19 a second valid answer is refused', async () => {
   });
   expect(first.status).toBe(303);
   expect(first.headers.get('location')).toBe(`${door.attempt.path}/done`);
-  for (const change of [{}, { code: '4/0other' }, { error: 'access_denied' }, { iss: 'https://x.example' }]) {
+  const again = await fetch(`http://${door.host}${answerTo(door)}`, { redirect: 'manual' });
+  expect(again.headers.get('location')).toBe(`${door.attempt.path}/done`);
+  for (const change of [{ code: '4/0other' }, { error: 'access_denied' }, { iss: 'https://x.example' }]) {
     const headers = { cookie: door.cookie };
     const second = await fetch(`http://${door.host}${answerTo(door, change)}`, { redirect: 'manual', headers });
     expect(second.status).toBe(400);

@@ -167,3 +167,53 @@ test('S28 the account that was added is named until the person has seen to it, a
   const { addedId } = core.state();
   expect(core.state().accounts.find((each) => each.account.id === addedId)?.account.email).toBe(grace.email);
 });
+
+test('the same answer twice is used once, and both see what came of it', async () => {
+  await using core = await startCore();
+  const address = await begin(core);
+  const callback = await callbackOf(address, core.jar);
+  const cookie = core.jar.header(callback);
+  const ended = over(core);
+  const held = core.google.control.hold('token');
+  const clicks = [fetch(callback, { headers: { cookie } }), fetch(callback, { headers: { cookie } })];
+  await held.arrived;
+  held.release();
+  expect((await ended).connection?.kind).toBe('connected');
+  for (const click of clicks) expect(await (await click).text()).toContain('You are signed in');
+});
+
+test('what a scanner of addresses brings first is used, once the person’s own browser brings it as well', async () => {
+  await using core = await startCore();
+  const address = await begin(core);
+  // The way to Google and back, up to the callback, which the scanner reads and asks for before the browser.
+  const callback = await callbackOf(address, core.jar);
+  const asked = asking(core);
+  const scanned = await fetch(callback, { redirect: 'manual' });
+  expect(scanned.status).toBe(303);
+  await asked;
+  const ended = over(core);
+  const page = fetch(callback, { headers: { cookie: core.jar.header(callback) } });
+  const state = await ended;
+  expect(state.account?.email).toBe(ada.email);
+  expect(await (await page).text()).toContain('You are signed in');
+  expect(core.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
+});
+
+test('a browser that looks ahead uses nothing up', async () => {
+  await using core = await startCore();
+  const address = await begin(core);
+  const callback = await callbackOf(address, core.jar);
+  const cookie = core.jar.header(callback);
+  const ahead = await fetch(callback, { headers: { cookie, 'sec-purpose': 'prefetch' }, redirect: 'manual' });
+  expect(ahead.status).toBe(404);
+  const ended = over(core);
+  const page = fetch(callback, { headers: { cookie } });
+  expect((await ended).connection?.kind).toBe('connected');
+  expect(await (await page).text()).toContain('You are signed in');
+});
+
+/** Goes through Google's pages and stops before the app's own. */
+async function callbackOf(address: string, jar: CookieJar): Promise<string> {
+  const { addresses } = await visit(address, { ...ada, stopsAtCallback: true }, jar);
+  return addresses.at(-1) ?? '';
+}

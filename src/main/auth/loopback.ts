@@ -30,8 +30,12 @@ export interface LoopbackOptions {
   readonly destination: (redirectUri: string) => string;
   /** Something came that does not belong to the attempt, and was refused. */
   readonly onRefused: (what: 'wrong-state' | 'wrong-issuer' | 'error-of-a-stranger') => void;
-  /** A code came from a browser that the app did not open, or that keeps no cookies. */
-  readonly onStranger: (code: string) => void;
+  /**
+   * A code came from a browser that the app did not open, or that keeps no cookies; answers whether it is looked at.
+   */
+  readonly onStranger: (code: string) => boolean;
+  /** A code that was looked at as a stranger's came from the person's own browser, too. */
+  readonly onOwn: (code: string) => void;
   readonly addresses?: readonly string[];
 }
 
@@ -41,11 +45,12 @@ export interface LoopbackOptions {
  * outcome, so it never says "done" before it is.
  */
 export async function listenForCallback(options: LoopbackOptions): Promise<Loopback> {
-  const { attempt, provider, destination, onRefused, onStranger, addresses } = options;
+  const { attempt, provider, destination, onRefused, onStranger, onOwn, addresses } = options;
   const answered = Promise.withResolvers<BrowserAnswer>();
   const finished = Promise.withResolvers<CallbackPage>();
   const browsers = trackBrowsers(attempt.path);
-  let taken = false;
+  let taken: BrowserAnswer | null = null;
+  const offered = new Set<string>();
   let waitingPages = 0;
   let closeWhenServed: (() => void) | null = null;
 
@@ -67,7 +72,7 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
         break;
       case 'done-page':
         // Before there is an answer, nobody has been sent there.
-        if (taken) waitWith(res);
+        if (taken !== null) waitWith(res);
         else send(res, 404, pages.nothingHere);
         break;
       case 'asked-page':
@@ -86,8 +91,7 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
   function begins(req: IncomingMessage, request: ReturnType<typeof requestOf>, res: ServerResponse): boolean {
     const { method, target, origin } = request;
     if (!browsers.isStart(target) || method !== 'GET' || request.host !== host || origin !== undefined) return false;
-    // A browser that prefetches throws the answer away, so it must not use the address up.
-    if (/prefetch/i.test(String(req.headers['sec-purpose'] ?? req.headers['purpose'] ?? ''))) return false;
+    if (isPrefetch(req)) return false;
     if (isOfAnotherUser(req.socket)) {
       send(res, 403, pages.otherUser);
       return true;
@@ -101,14 +105,18 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
 
   function take(answer: BrowserAnswer, req: IncomingMessage, res: ServerResponse): void {
     if (isOfAnotherUser(req.socket)) send(res, 403, pages.otherUser);
-    // The person's browser brings one answer. A second one comes from something else.
-    else if (taken) send(res, 400, pages.refused);
+    else if (isPrefetch(req)) send(res, 404, pages.nothingHere);
+    // The same answer may come twice, by a double click or a scanner of addresses; it is used once, and whoever brings it sees
+    // what came of it. Another one comes from something else.
+    else if (taken !== null && !isSame(taken, answer)) send(res, 400, pages.refused);
+    else if (taken !== null) redirect(res, donePath(attempt));
     else if (browsers.knows(req.headers.cookie)) {
-      taken = true;
-      answered.resolve(answer);
+      taken = answer;
+      if (answer.kind === 'code' && offered.has(answer.code)) onOwn(answer.code);
+      else answered.resolve(answer);
       redirect(res, donePath(attempt));
     } else if (answer.kind === 'code') {
-      onStranger(answer.code);
+      if (onStranger(answer.code)) offered.add(answer.code);
       redirect(res, askedPath(attempt));
     } else {
       onRefused('error-of-a-stranger');
@@ -140,7 +148,7 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
       finished.resolve(page);
       // The browser asks for the second page right after the redirect; half a second is ample on loopback, and a
       // browser that never asks must not keep the port open.
-      if (taken) {
+      if (taken !== null) {
         const { promise, resolve } = Promise.withResolvers<void>();
         closeWhenServed = resolve;
         const limit = setTimeout(resolve, 500);
@@ -152,6 +160,12 @@ export async function listenForCallback(options: LoopbackOptions): Promise<Loopb
     },
   };
 }
+
+/** A browser that prefetches throws the answer away, so nothing may be used up by it. */
+const isPrefetch = ({ headers }: IncomingMessage): boolean =>
+  /prefetch/i.test(String(headers['sec-purpose'] ?? headers['purpose'] ?? ''));
+
+const isSame = (a: BrowserAnswer, b: BrowserAnswer): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function requestOf({ method = '', url = '', headersDistinct }: IncomingMessage) {
   const { host = [], origin } = headersDistinct;

@@ -81,6 +81,7 @@ export async function signInRound(
     onRefused: (what) =>
       progress.waiting({ silent: true, ...(what === 'wrong-issuer' && { note: problems.wrongIssuer.sentence }) }),
     onStranger: strangers.heard,
+    onOwn: strangers.own,
   });
 
   async function conclude(): Promise<RoundOutcome> {

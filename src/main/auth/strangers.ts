@@ -4,9 +4,12 @@ export type StrangerDeps = Pick<RedeemDeps, 'giveBack' | 'isKnown'>;
 
 /** Codes that came from browsers which the app did not open, or which keep no cookies. */
 export interface Strangers {
-  /** Settles once the person has said of one that it was theirs. */
-  readonly accepted: Promise<Redeemed>;
-  heard(code: string): void;
+  /** Settles once the person has said of one that it was theirs, or it came from their own browser as well. */
+  readonly accepted: Promise<Redemption>;
+  /** Answers whether the code is looked at: one at a time is. */
+  heard(code: string): boolean;
+  /** The person's own browser has brought the code, too: whoever came before it had read the address. */
+  own(code: string): void;
   /** The person's answer to the question. */
   answer(isMe: boolean): void;
   /** The attempt is over; `keptId` is the account that it brought. */
@@ -35,13 +38,20 @@ export function askAboutStrangers(
     onWithoutDpop: () => void;
   },
 ): Strangers {
-  const accepted = Promise.withResolvers<Redeemed>();
+  const accepted = Promise.withResolvers<Redemption>();
+  // Nobody may be waiting for it any more when it fails.
+  accepted.promise.catch(() => {});
+  const redemptions = new Map<string, Promise<Redemption>>();
+  const owned = new Set<string>();
   let asked: Redeemed | null = null;
   let busy = false;
   let over: { readonly keptId: string | null } | null = null;
 
   async function consider(code: string): Promise<void> {
-    const redeemed = await redeem(code);
+    const redemption = redeem(code);
+    redemptions.set(code, redemption);
+    const redeemed = await redemption;
+    if (owned.has(code)) return;
     if (redeemed.kind === 'redeemed') {
       if (over !== null) return drop(redeemed, over.keptId);
       asked = redeemed;
@@ -59,13 +69,20 @@ export function askAboutStrangers(
   return {
     accepted: accepted.promise,
     heard(code) {
-      if (busy) return;
+      if (busy) return false;
       busy = true;
       consider(code)
         .catch(() => {})
         .finally(() => {
           busy = asked !== null;
         });
+      return true;
+    },
+    own(code) {
+      owned.add(code);
+      if (asked !== null) onQuestion(null);
+      asked = null;
+      redemptions.get(code)?.then(accepted.resolve, accepted.reject);
     },
     answer(isMe) {
       const redeemed = asked;

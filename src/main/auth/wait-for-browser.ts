@@ -1,7 +1,7 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { BrowserAnswer } from './loopback.ts';
-import type { Redeemed } from './redeem-code.ts';
+import type { Redemption } from './redeem-code.ts';
 import { failure, type SignInFailure } from './sign-in-outcome.ts';
 import { problems, readRefusal } from './sign-in-problems.ts';
 
@@ -20,14 +20,14 @@ export interface Waits {
   /** Opens the browser. Rejects when it cannot. */
   readonly open: () => Promise<void>;
   readonly answer: Promise<BrowserAnswer>;
-  /** A browser that the app did not open, once the person has said that it was theirs. */
-  readonly accepted: Promise<Redeemed>;
+  /** What a browser brought that the app did not open, once it is known to be the person's. */
+  readonly accepted: Promise<Redemption>;
   readonly cancelled: Promise<Problem>;
   /** There has been no word for a while, and the wait goes on. */
   readonly onSilence: () => void;
 }
 
-export type BrowserWait = Extract<BrowserAnswer, { kind: 'code' }> | Redeemed | SignInFailure;
+export type BrowserWait = Extract<BrowserAnswer, { kind: 'code' }> | Redemption | SignInFailure;
 
 /** Opens the browser and waits for what comes first: its answer, the end of patience, or a cancellation. */
 export async function waitForBrowser({ clock, onAnswer }: WaitDeps, waits: Waits): Promise<BrowserWait> {
