@@ -79,6 +79,32 @@ test('a pause that ended while the computer slept is over when it wakes up', asy
   expect(core.desktop.trays.at(-1)!.state).not.toBe('paused');
 });
 
+test.each([2 * 3_600_000, 400 * 86_400_000])(
+  'a pause ends after its hour, also where the clock is set back by %i ms',
+  async (back) => {
+    await using core = await startCore();
+    await core.mooring.requests.pause({ length: 'hour' });
+    core.clock.advance(600_000);
+    core.clock.set(core.clock.now() - back);
+    core.clock.advance(3_000_000);
+    expect(core.states.at(-1)!.settings.pausedUntil).toBeNull();
+    expect(conditionsAsked(core).at(-1)).toMatchObject({ pausedUntil: null });
+    // What was written down before is no pause of years at the next start.
+    await core.mooring.requests.pause({ length: 'hour' });
+    await core.restart();
+    core.clock.advance(3_600_000);
+    expect(core.state().settings.pausedUntil).toBeNull();
+  },
+);
+
+test('a pause that ends years from now was begun by another clock, and is none', async () => {
+  await using core = await startCore();
+  await core.mooring.requests.pause({ length: 'hour' });
+  core.clock.set(core.clock.now() - 400 * 86_400_000);
+  await core.restart();
+  expect(core.state().settings.pausedUntil).toBeNull();
+});
+
 test('unpausing ends it', async () => {
   await using core = await startCore();
   await core.mooring.requests.pause({ length: 'tomorrow' });

@@ -17,6 +17,9 @@ export function pauseEnd(length: PauseLength, now: number): number {
   }
 }
 
+/** Until tomorrow morning is at most so long; what ends later was measured by a clock that has been set back since. */
+const longest = 33 * hour;
+
 /** The end of a pause that still lasts; null when there is none, or it is over. */
 export const lastingPause = (pausedUntil: number | null, now: number): number | null =>
-  pausedUntil !== null && pausedUntil > now ? pausedUntil : null;
+  pausedUntil !== null && pausedUntil > now && pausedUntil - now <= longest ? pausedUntil : null;

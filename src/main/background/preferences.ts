@@ -24,15 +24,26 @@ export function openPreferences(options: {
   const { file, clock, onChange } = options;
   let stored = file.read();
   let cancelEnd = () => {};
+  /** When the pause is over by the clock that only goes on, whatever the other one is set to. */
+  let overAt = Number.NEGATIVE_INFINITY;
+
+  /** A computer that slept may not have counted the time: then the clock on the wall says that it is over. */
+  const lasting = () => (clock.elapsed() < overAt ? lastingPause(stored.pausedUntil, clock.now()) : null);
 
   function watchPause(): void {
     cancelEnd();
-    const until = lastingPause(stored.pausedUntil, clock.now());
+    const until = lasting();
     if (until === null) return;
-    cancelEnd = clock.after(until - clock.now(), () => {
+    cancelEnd = clock.after(Math.min(until - clock.now(), overAt - clock.elapsed()), () => {
       watchPause();
       onChange();
     });
+  }
+
+  function beginPause(): void {
+    const until = lastingPause(stored.pausedUntil, clock.now());
+    overAt = until === null ? Number.NEGATIVE_INFINITY : clock.elapsed() + (until - clock.now());
+    watchPause();
   }
 
   function save(next: Settings): void {
@@ -46,14 +57,15 @@ export function openPreferences(options: {
         },
       );
     }
+    const isNew = next.pausedUntil !== stored.pausedUntil;
     stored = next;
-    watchPause();
+    if (isNew) beginPause();
     onChange();
   }
 
-  watchPause();
+  beginPause();
   return {
-    settings: () => ({ ...stored, pausedUntil: lastingPause(stored.pausedUntil, clock.now()) }),
+    settings: () => ({ ...stored, pausedUntil: lasting() }),
     change({ retentionDays = stored.retentionDays, onClose = stored.onClose, notifications = stored.notifications }) {
       save({ ...stored, retentionDays, onClose, notifications });
     },
