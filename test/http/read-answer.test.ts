@@ -15,7 +15,7 @@ async function read(origin: string, place: string, kind: string): Promise<{ said
 
 const tooLarge: Readonly<Record<string, RegExp>> = {
   discovery: /^no-discovery$/,
-  keys: /^answer-too-large$/,
+  keys: /"code":"ANSWER_TOO_LARGE"/,
   token: /"code":"ANSWER_TOO_LARGE"/,
   revocation: /"code":"ANSWER_TOO_LARGE"/,
   picture: /^nothing$/,

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import type { Observation } from '../../contract/observation.ts';
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
 import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
 import { AuthFailure, observeException, observeTokenAnswer } from './observe.ts';
@@ -80,11 +81,18 @@ export function idTokenVerifier(provider: Provider, clientId: string, now: () =>
 
 /**
  * As jose fetches them, but no further than the limits allow, and once more where that fails: a code has been spent by then.
+ * What passed the limits is not asked for again, because it would only be as large.
  * @throws {AuthFailure} when they cannot be had.
  */
 async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
-  return fetchKeysOnce(url, options).catch(() => fetchKeysOnce(url, options));
+  return fetchKeysOnce(url, options).catch((error: unknown) => {
+    if (error instanceof AuthFailure && isTooLarge(error.observation)) throw error;
+    return fetchKeysOnce(url, options);
+  });
 }
+
+const isTooLarge = (observation: Observation): boolean =>
+  observation.kind === 'network' && observation.code === 'ANSWER_TOO_LARGE';
 
 async function fetchKeysOnce(url: string, options: RequestInit): Promise<Response> {
   let answer: Response;
