@@ -227,7 +227,7 @@ const resource: readonly Line[] = [
   ['408', api(408, 'odd'), serviceDown],
   ['portal, 200 HTML', wire('calendarList', 'html'), foreign],
   ['portal, 302', apiSays(302, portal, { location: '/login' }), foreign],
-  ['JSON cut off', wire('calendarList', 'truncate'), serviceUnknown],
+  ['JSON cut off', wire('calendarList', 'truncate'), unreachable],
   ['reset', wire('calendarList', 'drop'), unreachable],
   ['refused', closedPort('api'), unreachable],
   ['silence', apiSilent, unreachable],

@@ -140,7 +140,7 @@ export const rules: readonly Rule[] = [
   // The daemon reports a 401 only after a freshly refreshed token was refused as well.
   { is: 'access-rejected', kind: 'answer', where: 'resource-api', status: 401 },
 
-  // JSON is what Google speaks, be it cut off; a portal speaks HTML.
+  // JSON is what Google speaks; a portal speaks HTML.
   { is: 'unexpected-answer', contentType: /\bjson\b/i },
 ];
 
