@@ -5,7 +5,8 @@ import { bearer } from './identity-endpoints.ts';
 import { personOf } from './model.ts';
 import type { Api } from './part.ts';
 
-const REALM = 'Bearer realm="https://accounts.google.com/"';
+/** The beginning of every challenge. */
+export const REALM = 'Bearer realm="https://accounts.google.com/"';
 
 /** The person whose data is asked for, with any one of the scopes, or the API's refusal. */
 export function personFor(double: Double, c: Ctx, api: Api, scopes: readonly string[]): string | Response {

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** What can be wrong with an endpoint. */
 export type Fault =
   | { kind: 'status'; status: number; reason?: string; message?: string; retryAfter?: number }
+  /** Refuses with a challenge in the head and nothing below it, as RFC 6750, section 3 asks of an API; or with a page of HTML. */
+  | { kind: 'refusal'; status: number; body: 'none' | 'page'; error?: string; retryAfter?: number }
   /** Answers late. */
   | { kind: 'latency'; ms: number }
   /** Drops the connection before anything is done. */

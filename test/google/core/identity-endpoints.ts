@@ -5,6 +5,7 @@ import { IDENTITY_ENDPOINTS } from './endpoints.ts';
 import { oauthError } from './errors.ts';
 import { liveAccessToken } from './grants.ts';
 import { emailClaims, profileClaims } from './id-token.ts';
+import { spoilt, takeKnob } from './misbehave.ts';
 import { type AccessToken, findPerson, personOf } from './model.ts';
 import { pictureSvg, pictureUrl } from './people.ts';
 import { EMAIL, tokenScope } from './scopes.ts';
@@ -14,7 +15,9 @@ export function identityRoutes(app: Hono<Env>, double: Double): void {
   const { accounts } = double.state;
   const cached = { 'cache-control': 'public, max-age=3600, must-revalidate, no-transform' };
 
-  app.get(IDENTITY_ENDPOINTS.discovery, () => Response.json(discovery(double), { headers: cached }));
+  app.get(IDENTITY_ENDPOINTS.discovery, () =>
+    Response.json(spoilt(discovery(double), takeKnob(double.misbehaviour, 'discovery')), { headers: cached }),
+  );
   app.get(IDENTITY_ENDPOINTS.jwks, () => Response.json(double.signer.jwks, { headers: cached }));
 
   // OpenID Connect Core, section 5.3.

@@ -11,8 +11,11 @@ export interface Misbehaviour {
   exchange?: 'withhold-refresh-token';
   /** What the next token answer, ID token or header of one says in place of what it should; null takes a member out. */
   tokenAnswer?: Members;
+  /** What the next token answer says that it is. */
+  tokenType?: string;
   idClaims?: Members;
   idHeader?: Members;
+  discovery?: Members;
 }
 
 /** A member that is to say null says the word. */

@@ -20,6 +20,8 @@ const knobs = z.strictObject({
   tokenAnswer: z.record(z.string(), z.unknown()).exactOptional(),
   idClaims: z.record(z.string(), z.unknown()).exactOptional(),
   idHeader: z.record(z.string(), z.unknown()).exactOptional(),
+  discovery: z.record(z.string(), z.unknown()).exactOptional(),
+  tokenType: z.string().exactOptional(),
 });
 
 /** In which of the ways that Google may have the double gives tokens, and in which that it never would. */

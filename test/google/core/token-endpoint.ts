@@ -48,6 +48,8 @@ export function tokenRoutes(app: Hono<Env>, double: Double): void {
     const response = failed
       ? oauthError(answer.status, answer.error, answer.description, answer.subtype)
       : Response.json(answer, { headers: NO_STORE });
+    const type = failed ? undefined : takeKnob(double.misbehaviour, 'tokenType');
+    if (type !== undefined) response.headers.set('content-type', type);
     return addNonce(double, use, c, response, failed ? answer.error : null);
   });
 

@@ -17,6 +17,13 @@ const fault = z.discriminatedUnion('kind', [
     message: text.exactOptional(),
     retryAfter: z.number().nonnegative().exactOptional(),
   }),
+  z.strictObject({
+    kind: z.literal('refusal'),
+    status: z.number().int().min(400).max(599),
+    body: z.enum(['none', 'page']),
+    error: text.exactOptional(),
+    retryAfter: z.number().nonnegative().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal('latency'), ms: z.number().nonnegative() }),
   z.strictObject({ kind: z.enum(['drop', 'lost-reply', 'truncate', 'html']) }),
 ]);

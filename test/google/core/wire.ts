@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
+import { REALM } from './access.ts';
 import type { Ctx, Double, Env } from './double.ts';
 import type { Endpoint } from './endpoints.ts';
 import { apiError, oauthError, problemFor } from './errors.ts';
@@ -62,9 +63,20 @@ function drop(c: Ctx): Response {
 
 async function faultAnswer(endpoint: Endpoint, fault: Fault): Promise<Response | undefined> {
   if (fault.kind === 'html') return captivePortal();
-  if (fault.kind !== 'status') return undefined;
-  const response = await failure(endpoint, fault.status, fault.reason, fault.message);
+  if (fault.kind !== 'status' && fault.kind !== 'refusal') return undefined;
+  const response =
+    fault.kind === 'refusal'
+      ? await refusal(fault)
+      : await failure(endpoint, fault.status, fault.reason, fault.message);
   if (fault.retryAfter !== undefined) response.headers.set('retry-after', String(fault.retryAfter));
+  return response;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+async function refusal({ status, body, error }: Extract<Fault, { kind: 'refusal' }>): Promise<Response> {
+  const response =
+    body === 'none' ? new Response(null, { status }) : await errorPage(status, 'error', 'That is all we know.');
+  if (error !== undefined) response.headers.set('www-authenticate', `${REALM}, error="${error}"`);
   return response;
 }
 
