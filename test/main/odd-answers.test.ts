@@ -56,6 +56,15 @@ describe('a token answer', () => {
     },
   );
 
+  test.each(['text/plain', 'application/octet-stream', 'text/html; charset=UTF-8'])(
+    'that calls itself %s signs in',
+    async (tokenType) => {
+      await using core = await startCore();
+      core.google.control.misbehave({ tokenType });
+      expect((await core.signIn(ada)).connection?.kind).toBe('connected');
+    },
+  );
+
   test('of a refresh that names no scopes takes none away', async () => {
     await using core = await startCore();
     const { account } = await core.signIn(ada);
