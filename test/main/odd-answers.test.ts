@@ -113,6 +113,43 @@ describe('an ID token', () => {
   });
 });
 
+describe('an ID token that does not say whose it is', () => {
+  const odd = [{ sub: null }, { sub: 'null' }, { sub: '' }, { sub: 7 }];
+
+  test.each(odd)('is no sign of another account when it comes with a refresh: %j', async (idClaims) => {
+    await using core = await startCore();
+    const { account } = await core.signIn(ada);
+    core.google.control.misbehave({ idClaims });
+    core.clock.advance(3_600_000);
+    const accountId = account?.id ?? '';
+    expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: null })).not.toBeNull();
+    expect(core.state().connection?.kind).toBe('connected');
+  });
+
+  test.each(odd)('signs nobody in, and ends no grant of somebody who is: %j', async (idClaims) => {
+    await using core = await startCore();
+    const { account } = await core.signIn(ada);
+    core.google.control.misbehave({ idClaims });
+    const state = await core.signIn(ada);
+    expect(state.signIn.kind === 'idle' && state.signIn.outcome?.code).toBe('id-token-refused');
+    // Discarding is asked for without waiting, so this is looked at once a whole refresh has gone by.
+    core.clock.advance(3_600_000);
+    const accountId = account?.id ?? '';
+    expect(await core.mooring.daemonHandlers.accessToken({ accountId, rejected: null })).not.toBeNull();
+    expect(core.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
+  });
+});
+
+test.each([
+  { authorization_response_iss_parameter_supported: 'null' },
+  { dpop_signing_alg_values_supported: 'null' },
+  { scopes_supported: 'null', claims_supported: 7 },
+])('a discovery document with %j is read', async (discovery) => {
+  await using core = await startCore();
+  core.google.control.misbehave({ discovery });
+  expect((await core.signIn(ada)).connection?.kind).toBe('connected');
+});
+
 test.each([
   [{ error: 'invalid_grant', error_description: null, error_subtype: null }, null],
   [{ error: 'invalid_grant', error_description: 'x'.repeat(5_000), error_subtype: 'y'.repeat(5_000) }, 'y'],

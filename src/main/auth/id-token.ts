@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, decodeJwt, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Observation } from '../../contract/observation.ts';
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
@@ -24,8 +24,10 @@ export class IdTokenError extends Error {
   }
 }
 
+const Subject = z.string().min(1).max(255);
+
 const Claims = z.object({
-  sub: z.string().min(1).max(255),
+  sub: Subject,
   nonce: z.string().nullish(),
   azp: z.string().nullish(),
   // What is only shown may be missing, null or anything else: it must not cost a sign-in.
@@ -33,6 +35,19 @@ const Claims = z.object({
   name: z.string().nullish().catch(null),
   picture: z.string().max(2_000).nullish().catch(null),
 });
+
+/**
+ * Whom an ID token speaks of; null where it does not say. Only for one that came straight from the token endpoint over TLS,
+ * which is proof enough of who issued it (OpenID Connect Core 1.0, section 3.1.3.7, item 6).
+ */
+export function subjectOf(idToken: string): string | null {
+  try {
+    const subject = Subject.safeParse(decodeJwt(idToken).sub);
+    return subject.success ? subject.data : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Seconds by which this computer's clock may be off, as Google's own libraries allow. */
 const clockTolerance = 300;

@@ -51,8 +51,9 @@ const DiscoveryDocument = z.object({
   token_endpoint: EndpointUrl,
   revocation_endpoint: EndpointUrl,
   jwks_uri: EndpointUrl,
-  authorization_response_iss_parameter_supported: z.boolean().default(false),
-  dpop_signing_alg_values_supported: z.array(z.string()).default([]),
+  // Missing and null are the same: not said.
+  authorization_response_iss_parameter_supported: z.boolean().nullish(),
+  dpop_signing_alg_values_supported: z.array(z.string()).nullish(),
 });
 
 /** Discovery failed and nothing is built in for this issuer. */
@@ -81,8 +82,8 @@ export async function discover(issuer: string): Promise<Provider> {
       tokenEndpoint: document.token_endpoint,
       revocationEndpoint: document.revocation_endpoint,
       jwksUri: document.jwks_uri,
-      issuerInCallback: document.authorization_response_iss_parameter_supported,
-      dpop: issuer === realIssuer || document.dpop_signing_alg_values_supported.includes(dpopAlgorithm),
+      issuerInCallback: document.authorization_response_iss_parameter_supported ?? false,
+      dpop: issuer === realIssuer || (document.dpop_signing_alg_values_supported ?? []).includes(dpopAlgorithm),
     };
   } catch (cause) {
     if (issuer === realIssuer) return realGoogle;

@@ -1,9 +1,8 @@
-import { decodeJwt } from 'jose';
 import type { Account } from '../../contract/account.ts';
 import type { Attempt } from './authorization-request.ts';
 import { type DpopKey, newDpopKey } from './dpop.ts';
 import { refusesDpop } from './dpop-answers.ts';
-import type { Identity, VerifyIdToken } from './id-token.ts';
+import { type Identity, subjectOf, type VerifyIdToken } from './id-token.ts';
 import { AuthFailure } from './observe.ts';
 import { failure, type SignInFailure } from './sign-in-outcome.ts';
 import { problems } from './sign-in-problems.ts';
@@ -96,12 +95,4 @@ function discard({ giveBack, isKnown }: RedeemDeps, { refreshToken, idToken }: T
   if (refreshToken === null || id === null || isKnown(id)) return;
   // Nobody waits for it: the network may be what is wrong.
   void giveBack(refreshToken);
-}
-
-function subjectOf(idToken: string): string | null {
-  try {
-    return decodeJwt(idToken).sub ?? null;
-  } catch {
-    return null;
-  }
 }

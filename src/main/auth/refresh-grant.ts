@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose';
 import type { Clock } from '../../contract/clock.ts';
 import type { Connection } from '../../contract/connection.ts';
 import type { Observation } from '../../contract/observation.ts';
@@ -6,6 +5,7 @@ import { keychainState } from '../keychain/keychain-state.ts';
 import { KeychainError } from '../keychain/problem.ts';
 import { clientChanged, connectionOf, diagnose, grantMissing, grantSwapped, keyLost } from './diagnosis.ts';
 import type { Grant, GrantRead, Grants } from './grants.ts';
+import { subjectOf } from './id-token.ts';
 import { AuthFailure, observeException } from './observe.ts';
 import { type FreshAccess, type TokenEndpoint, type Tokens, takeAccess } from './token-endpoint.ts';
 
@@ -104,16 +104,8 @@ function withoutGrant(answer: Exclude<GrantRead['kind'], 'ok'>): Connection {
   }
 }
 
-/**
- * Whether an ID token speaks of the account. It came straight from the token endpoint over TLS, which is proof enough of
- * who issued it (OpenID Connect Core 1.0, section 3.1.3.7, item 6).
- */
+/** Whether an ID token speaks of the account; null where it does not say of whom. */
 function isOf(accountId: string, idToken: string | null): boolean | null {
-  if (idToken === null) return null;
-  try {
-    const { sub } = decodeJwt(idToken);
-    return sub === undefined ? null : sub === accountId;
-  } catch {
-    return null;
-  }
+  const subject = idToken === null ? null : subjectOf(idToken);
+  return subject === null ? null : subject === accountId;
 }
