@@ -59,7 +59,12 @@ test('disconnecting one account touches no other', async () => {
   expect(core.daemon.asked.at(-1)).toEqual({ name: 'detach', params: { accountId: account!.id, erase: true } });
 });
 
-test('a revocation that cannot reach Google waits in the keychain and is made up for', async () => {
+test.each([
+  { kind: 'drop' },
+  // A page that somebody else has put in the way, and not the end of a grant.
+  { kind: 'html' },
+  { kind: 'refusal', status: 429, body: 'page' },
+] as const)('a revocation that cannot reach Google (%j) waits in the keychain and is made up for', async (fault) => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
   core.google.control.breakEndpoint('revoke', { kind: 'drop' });
@@ -80,7 +85,7 @@ test('a revocation that cannot reach Google waits in the keychain and is made up
 test('signing in again gives up a revocation that waits, for it would end the new grant', async () => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
-  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
+  core.google.control.breakEndpoint('revoke', fault);
   await core.mooring.requests.disconnect({ accountId: account!.id, erase: false });
   await core.signIn(ada);
   core.google.control.repair();

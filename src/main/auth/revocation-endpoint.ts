@@ -23,6 +23,9 @@ async function send(provider: Provider, refreshToken: string) {
     redirect: 'error',
     signal: AbortSignal.timeout(timeout),
   });
-  const data = parseJson(await readText(answer.body, signInAnswer));
-  return answer.ok ? null : observeTokenAnswer('refresh', { status: answer.status, headers: answer.headers, data });
+  const text = await readText(answer.body, signInAnswer);
+  const data = parseJson(text);
+  // A success need not say anything (RFC 7009, section 2.2), but a page of HTML is somebody else's, and nothing has ended.
+  if (answer.ok && (text.trim() === '' || data !== null)) return null;
+  return observeTokenAnswer('refresh', { status: answer.status, headers: answer.headers, data });
 }
