@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { networkCode } from '../../src/http/network-code.ts';
 import { readRetryAfter } from '../../src/http/retry-after.ts';
 
@@ -13,6 +13,22 @@ test('Retry-After is seconds, or a date by the clock of whoever sent it', () => 
   expect(retryAfter('Mon, 02 Nov 2026 09:01:30 GMT', null)).toBeNull();
   expect(retryAfter(null)).toBeNull();
   for (const odd of ['-5', '1e9', '9'.repeat(40), 'soon', '']) expect(retryAfter(odd) ?? 0).toBe(0);
+});
+
+test('Retry-After is read in each form that HTTP knows, and nothing is made of what is none', () => {
+  const zone = process.env['TZ'];
+  onTestFinished(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+  // The oldest form names no zone, and means the same instant everywhere.
+  process.env['TZ'] = 'America/New_York';
+  expect(retryAfter('Mon Nov  2 09:01:30 2026')).toBe(90);
+  expect(retryAfter('Monday, 02-Nov-26 09:01:30 GMT')).toBe(90);
+  expect(retryAfter('Mon, 02 Nov 2026 09:01:30 GMT', 'Mon Nov  2 09:00:00 2026')).toBe(90);
+  // Parts of a second are waited for as a whole one.
+  expect(retryAfter('1.5')).toBe(2);
+  for (const odd of ['-5', 'soon 5', '5 minutes', '+5', '120, 120']) expect(retryAfter(odd)).toBeNull();
 });
 
 describe('the code of a failure on the wire', () => {

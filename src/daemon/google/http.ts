@@ -1,5 +1,6 @@
 import type { Clock } from '../../contract/clock.ts';
-import { apiPage, readText } from '../../http/read-answer.ts';
+import { readDate } from '../../http/date.ts';
+import { apiPage, parseJson, readText } from '../../http/read-answer.ts';
 import type { Access, AccessToken } from './access.ts';
 import { GoogleError } from './google-error.ts';
 import { observeAnswer, observeNetworkError, unreadable } from './observe.ts';
@@ -48,8 +49,7 @@ export function wayToGoogle(options: { apiRoot: string; access: Access; clock: C
   };
 
   function onAnswer({ headers }: Response): void {
-    const date = Date.parse(headers.get('date') ?? '');
-    if (Number.isFinite(date)) answeredAt = date;
+    answeredAt = readDate(headers.get('date') ?? '') ?? answeredAt;
   }
 
   return { get, answeredAt: () => answeredAt, picture: pictureGetter({ apiRoot: root.href, clock }) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Observation } from '../../contract/observation.ts';
+import { readDate } from '../../http/date.ts';
 
 /** An answer of the token endpoint as it came, before it is known for a success or a failure. */
 export interface WireAnswer {
@@ -32,7 +33,8 @@ const agreement = 30_000;
 /** Adds {@link clockOff} to a refused proof unless the answer's `Date` shows that the clock is right. */
 export function withClock(observation: Observation, { headers }: WireAnswer, now: number): Observation {
   if (observation.kind !== 'answer' || observation.error !== 'invalid_dpop_proof') return observation;
-  const agrees = Math.abs(Date.parse(headers.get('date') ?? '') - now) <= agreement;
+  const served = readDate(headers.get('date') ?? '');
+  const agrees = served !== null && Math.abs(served - now) <= agreement;
   return agrees ? observation : { ...observation, subtype: clockOff };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readDate } from '../../http/date.ts';
 import type { OAuthClient } from './client.ts';
 import { codeJti, type DpopKey, type DpopNonces, htuOf, makeProof, type ProofUse, randomJti } from './dpop.ts';
 import { asksForNonce, nonceOf, type WireAnswer, withClock } from './dpop-answers.ts';
@@ -141,7 +142,6 @@ export function openTokenEndpoint(
     const answer = res.status === 200 ? TokenAnswer.safeParse(res.data) : null;
     if (!answer?.success) throw new AuthFailure(withClock(observeTokenAnswer(where, res), res, now()));
     const { data } = answer;
-    const date = Date.parse(res.headers.get('date') ?? '');
     return {
       accessToken: data.access_token,
       // By our own clock: the library has added the seconds to the system's.
@@ -150,7 +150,7 @@ export function openTokenEndpoint(
       grantExpiresAt: data.refresh_token_expires_in ? now() + data.refresh_token_expires_in * 1000 : null,
       idToken: data.id_token ?? null,
       scopes: readScopes(data.scope ?? ''),
-      serverDate: Number.isNaN(date) ? null : date,
+      serverDate: readDate(res.headers.get('date') ?? ''),
     };
   }
 
