@@ -59,6 +59,38 @@ test('nothing listening is a network failure with the system’s code', async ()
   });
 });
 
+test.each(['none', 'page'] as const)(
+  'a token that is refused in the head of an answer alone (body: %s) is replaced once',
+  async (body) => {
+    const world = await newWorld();
+    const pair = await world.synced();
+    const refusal = { kind: 'refusal', status: 401, body, error: 'invalid_token' } as const;
+    world.control.breakEndpoint('calendarList', refusal, { times: 1 });
+    await pair.sync();
+    expect(pair.status().failure).toBeNull();
+    expect(world.keys.rejected).toEqual([1]);
+
+    world.control.breakEndpoint('calendarList', refusal);
+    await pair.sync();
+    expect(pair.status().failure).toMatchObject({ observation: answer(401, 'invalid_token') });
+  },
+);
+
+test('a limit that is told in HTML is one of the account, and Google is left alone', async () => {
+  const world = await newWorld();
+  const pair = await world.synced();
+  const page = { kind: 'refusal', status: 429, body: 'page', retryAfter: 300 } as const;
+  world.control.breakEndpoint('events', page, { path: encodeURIComponent(world.primary) });
+  await pair.sync();
+  expect(pair.status().failure).toMatchObject({
+    observation: { kind: 'unreadable', status: 429, retryAfterSeconds: 300 },
+  });
+  world.control.clearRequests();
+  pair.clock.advance(299_000);
+  await pair.sync();
+  expect(world.control.requests()).toEqual([]);
+});
+
 test('an expired access token is replaced once, and the sync goes on', async () => {
   const world = await newWorld();
   const pair = await world.synced();

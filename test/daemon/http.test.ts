@@ -7,6 +7,7 @@ import { createAccess, NoAccessToken } from '../../src/daemon/google/access.ts';
 import { GoogleError } from '../../src/daemon/google/google-error.ts';
 import { wayToGoogle } from '../../src/daemon/google/http.ts';
 import { observeNetworkError } from '../../src/daemon/google/observe.ts';
+import { diagnose } from '../../src/main/auth/diagnosis.ts';
 import { fakeClock } from '../fake-clock.ts';
 import { morning } from './support/morning.ts';
 
@@ -61,6 +62,39 @@ describe('a failure', () => {
     );
     expect(observation).toMatchObject({ kind: 'answer', error: 'SERVICE_DISABLED', subtype: 'SERVICE_DISABLED' });
   });
+
+  test('is named by the first reason that is one', async () => {
+    const errors = [{ domain: 'global' }, { reason: null }, { reason: 'quotaExceeded' }];
+    const { observation } = await observed(answer(403, { error: { errors, status: 'PERMISSION_DENIED' } }));
+    expect(observation).toMatchObject({ kind: 'answer', error: 'quotaExceeded' });
+  });
+
+  test('is read from its challenge where the body does not say it', async () => {
+    const challenge =
+      'Basic realm="x", Bearer realm="https://accounts.google.com/", scope="a b", error=insufficient_scope';
+    const bare = await observed(answer(403, '', { 'www-authenticate': challenge }));
+    expect(Observation.parse(bare.observation)).toEqual({
+      kind: 'answer',
+      where: 'resource-api',
+      status: 403,
+      error: 'insufficient_scope',
+      subtype: 'insufficient_scope',
+      description: null,
+      retryAfterSeconds: null,
+    } satisfies Observation);
+    const told = { error: { status: 'PERMISSION_DENIED', message: 'Insufficient scopes.' } };
+    const { observation } = await observed(answer(403, told, { 'www-authenticate': challenge }));
+    expect(observation).toMatchObject({ error: 'PERMISSION_DENIED', subtype: 'insufficient_scope' });
+    expect(diagnose(observation, morning).kind).toBe('needs-permission');
+  });
+
+  test.each(['Bearer realm="x"', 'Basic realm="Bearer", error="invalid_token"', 'Negotiate'])(
+    'with the challenge %s and no body is not Google’s',
+    async (challenge) => {
+      const { observation } = await observed(answer(401, '<html>', { 'www-authenticate': challenge }));
+      expect(observation).toMatchObject({ kind: 'unreadable', status: 401 });
+    },
+  );
 
   test.each<[string, RequestListener, number]>([
     ['HTML', answer(200, '<html>Welcome to the hotel</html>', { 'content-type': 'text/html' }), 200],

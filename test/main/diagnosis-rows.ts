@@ -194,12 +194,17 @@ const exchange: readonly Line[] = [
 const forbidden = { errors: [{ reason: 'forbidden' }] };
 const scopeDetail = { details: [{ '@type': 'other' }, { reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT' }] };
 
+/** https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+const bearerSays = (error: string) => ({ 'www-authenticate': `Bearer realm="x", error="${error}"` });
+
 /** The Calendar API. */
 const resource: readonly Line[] = [
   ['token expired, once', atGoogle((control) => control.expireAccessTokens()), fine],
   ['401 with a fresh token too', api(401, 'authError'), rejected],
   ['401, no reason but a status', apiError(401, { status: 'UNAUTHENTICATED' }), rejected],
   ['401 as HTML', apiSays(401, portal), foreign],
+  ['401 as HTML, with its challenge', apiSays(401, portal, bearerSays('invalid_token')), rejected],
+  ['scope missing, only in the challenge', apiSays(403, '', bearerSays('insufficient_scope')), scope],
   ['scope missing', apiError(403, { errors: [{ reason: 'insufficientPermissions' }] }), scope],
   ['scope missing, in details', apiError(403, { ...forbidden, ...scopeDetail }), scope],
   ['scope missing, only in details', apiError(403, { status: 'PERMISSION_DENIED', ...scopeDetail }), scope],

@@ -17,6 +17,7 @@ const provenDead = [
   'refresh: proof refused, clock right',
   'resource-api: 401 with a fresh token too',
   'resource-api: 401, no reason but a status',
+  'resource-api: 401 as HTML, with its challenge',
   'keychain: the entry is gone',
 ];
 

@@ -97,13 +97,9 @@ async function getOnce(
 async function readJson(response: Response): Promise<unknown> {
   // What breaks off in the middle is a broken connection, and thrown as one: nothing can be said of who answered.
   const text = await readText(response.body, apiPage);
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (error) {
-    // Mangled, or a page of HTML.
-    throw new GoogleError(unreadable(response), error);
-  }
+  const body = parseJson(text);
   if (response.status !== 200) throw new GoogleError(observeAnswer(response, body));
+  // Mangled, or a page of HTML.
+  if (body === null) throw new GoogleError(unreadable(response));
   return body;
 }

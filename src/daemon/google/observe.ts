@@ -14,21 +14,35 @@ const reasons = z
   .catch(null);
 const ErrorBody = z.object({ error: z.object({ message: text, status: text, errors: reasons, details: reasons }) });
 
-/** What an answer other than 200 says. The reason decides, never the status alone. */
+/**
+ * What an answer other than 200 says: `body` is null where it was no JSON. The reason decides, never the status alone; where
+ * the body gives none, that of the challenge does.
+ */
 export function observeAnswer(response: Response, body: unknown): Observation {
   const parsed = ErrorBody.safeParse(body);
-  if (!parsed.success || response.status < 400) return unreadable(response);
-  const { errors, details, status, message } = parsed.data.error;
-  const detail = details?.find(({ reason }) => reason)?.reason ?? null;
+  const challenge = bearerError(response.headers);
+  if (response.status < 400 || (!parsed.success && challenge === null)) return unreadable(response);
+  const { errors, details, status, message } = parsed.data?.error ?? {};
+  const told = details?.find(({ reason }) => reason)?.reason;
+  const reason = errors?.find(({ reason }) => reason)?.reason;
   return {
     kind: 'answer',
     where,
     status: response.status,
-    error: word(errors?.[0]?.reason ?? detail ?? status),
-    subtype: word(detail),
+    error: word(reason ?? told ?? status ?? challenge),
+    subtype: word(told ?? challenge),
     description: shownText(message ?? '', 300) || null,
     retryAfterSeconds: readRetryAfter(response.headers),
   };
+}
+
+/**
+ * The `error` of a `Bearer` challenge, which an API may give without any body:
+ * https://www.rfc-editor.org/rfc/rfc6750#section-3
+ */
+function bearerError(headers: Headers): string | null {
+  const [, bearer = ''] = `,${headers.get('www-authenticate') ?? ''}`.split(/,\s*Bearer\s+/i);
+  return /(?:^|,)\s*error\s*=\s*"?([!#-[\]-~]+?)"?\s*(?:,|$)/.exec(bearer)?.[1] ?? null;
 }
 
 /** Something answered that is not Google's API, or was cut off. */

@@ -49,7 +49,7 @@ export function isOfAccount(failure: SyncFailure): boolean {
 const accountReasons = [
   ...['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT_EXCEEDED', 'quotaExceeded', 'dailyLimitExceeded'],
   ...['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT', 'accessNotConfigured', 'SERVICE_DISABLED'],
-  ...['domainPolicy', 'admin_policy_enforced', 'authError', 'UNAUTHENTICATED'],
+  ...['domainPolicy', 'admin_policy_enforced', 'authError', 'UNAUTHENTICATED', 'insufficient_scope'],
 ];
 
 function saysOfAccount(observation: Observation): boolean {
@@ -57,7 +57,8 @@ function saysOfAccount(observation: Observation): boolean {
     case 'network':
       return true;
     case 'unreadable':
-      return observation.status === 407;
+      // Google's own pages tell of limits, too.
+      return observation.status === 407 || observation.status === 429;
     case 'answer': {
       const { status, error, subtype } = observation;
       if (status === 401 || status === 407 || status === 429) return true;

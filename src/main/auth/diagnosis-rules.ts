@@ -112,9 +112,13 @@ export const rules: readonly Rule[] = [
   // https://developers.google.com/workspace/calendar/api/guides/errors, and in `details` https://google.aip.dev/193
   { is: 'api-disabled', where: 'resource-api', error: ['accessNotConfigured', 'SERVICE_DISABLED'] },
 
-  // What the person has not allowed: RFC 6749, section 4.1.2.1, and insufficient scope at the API.
+  // What the person has not allowed: RFC 6749, section 4.1.2.1, and insufficient scope at the API (RFC 6750, section 3.1).
   { is: 'consent-refused', where: 'authorization', error: ['access_denied'] },
-  { is: 'scope-missing', where: 'resource-api', error: ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'] },
+  {
+    is: 'scope-missing',
+    where: 'resource-api',
+    error: ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT', 'insufficient_scope'],
+  },
 
   // One list, never the account.
   { is: 'item-unavailable', where: 'resource-api', error: ['insufficientFilePermissions', 'notFound', 'NOT_FOUND'] },
