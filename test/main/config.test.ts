@@ -39,6 +39,12 @@ test.each(['http://127.0.0.1:4010', 'http://[::1]:4010', 'http://localhost:4010'
   },
 );
 
+test('a variable that is set to nothing is not set', () => {
+  const names = ['GOOGLE_ISSUER', 'GOOGLE_API_ROOT', 'CLIENT_FILE', 'CLIENT_ID', 'CLIENT_SECRET', 'HOME', 'BROWSER'];
+  const empty = Object.fromEntries([...names, 'SYNC_SECONDS'].map((name) => [`MOORING_${name}`, '']));
+  for (const isPackaged of [false, true]) expect(readConfig(empty, isPackaged)).toEqual(readConfig({}, isPackaged));
+});
+
 test('half a client is refused', () => {
   expect(() => readConfig({ MOORING_CLIENT_ID: 'id' }, false)).toThrow(ConfigError);
 });

@@ -171,6 +171,9 @@ describe('a client file', () => {
     ['UTF-16, big end first, with a mark', swapped(Buffer.from(`\ufeff${text}`, 'utf16le'))],
     ['UTF-16 without a mark', Buffer.from(text, 'utf16le')],
     ['UTF-16, big end first, without a mark', swapped(Buffer.from(text, 'utf16le'))],
+    ['UTF-16 without a mark, after an empty line', Buffer.from(`\r\n${text}`, 'utf16le')],
+    ['UTF-16, big end first, without a mark, after a blank', swapped(Buffer.from(` ${text}`, 'utf16le'))],
+    ['UTF-8 with what web pages put between words', Buffer.from(text.replaceAll(' ', '\u200b\u2060\u00a0'))],
   ])('in %s is read, without the blanks around its words', async (_, bytes) => {
     const folder = mkdtempSync(join(tmpdir(), 'mooring-client-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -10,14 +10,20 @@ export interface OAuthClient {
   readonly secret: string;
 }
 
-/** Copied by hand, an id or a secret easily brings blanks and line breaks along. */
-const word = z.string().trim().min(1);
+/**
+ * Copied by hand, an id or a secret easily brings blanks and line breaks along, and from web pages blanks that nobody sees.
+ * Neither has any inside.
+ */
+export const ClientWord = z
+  .string()
+  .transform((text) => text.replace(/[\s\u200b-\u200f\u2060\ufeff]/g, ''))
+  .pipe(z.string().min(1));
 
 const ClientFile = z.union([
-  z.object({ installed: z.object({ client_id: word, client_secret: word }) }),
+  z.object({ installed: z.object({ client_id: ClientWord, client_secret: ClientWord }) }),
   z.object({ web: z.object({ client_id: z.string() }) }),
   z.object({ type: z.literal('service_account') }),
-  z.object({ installed: z.object({ client_id: word }) }),
+  z.object({ installed: z.object({ client_id: ClientWord }) }),
 ]);
 
 export type ClientFileResult = { ok: true; client: OAuthClient } | { ok: false; problem: Problem };
@@ -32,9 +38,9 @@ export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  // Without a mark, every second byte of JSON is zero.
-  if (first === 0x7b && second === 0) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0 && second === 0x7b) return new TextDecoder('utf-16be').decode(bytes);
+  // Without a mark: JSON begins with a bracket or a blank, of whose two bytes one is zero, and knows no zeros itself.
+  if (first !== 0 && second === 0) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0 && second !== 0) return new TextDecoder('utf-16be').decode(bytes);
   return new TextDecoder().decode(bytes);
 }
 

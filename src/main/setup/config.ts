@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
-import { decodeText, type OAuthClient, readClientFile } from '../auth/client.ts';
+import { ClientWord, decodeText, type OAuthClient, readClientFile } from '../auth/client.ts';
 import { EndpointUrl, isLoopback, realIssuer } from '../auth/provider.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
@@ -41,8 +41,8 @@ const Environment = z.object({
   MOORING_GOOGLE_ISSUER: EndpointUrl.default(realIssuer),
   MOORING_GOOGLE_API_ROOT: EndpointUrl.optional(),
   MOORING_CLIENT_FILE: z.string().min(1).optional(),
-  MOORING_CLIENT_ID: z.string().trim().min(1).optional(),
-  MOORING_CLIENT_SECRET: z.string().trim().min(1).optional(),
+  MOORING_CLIENT_ID: ClientWord.optional(),
+  MOORING_CLIENT_SECRET: ClientWord.optional(),
   MOORING_HOME: z
     .string()
     .refine((path) => isAbsolute(path), { error: 'must be an absolute path' })
@@ -59,7 +59,9 @@ const Environment = z.object({
  * {@link takeAllowed}.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, isPackaged: boolean): Config {
-  const { taken, refused } = isPackaged ? takeAllowed(environment) : { taken: environment, refused: [] };
+  // A variable that is set to nothing is how a shell takes one back for a single command.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { taken, refused } = isPackaged ? takeAllowed(set) : { taken: set, refused: [] };
   const parsed = Environment.safeParse(taken);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
