@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { visit } from './browser.ts';
-import { type Core, startCore } from './core.ts';
+import { type Core, type OneState, startCore } from './core.ts';
 import { hour, passTime } from './pass-time.ts';
 
 const ada = { email: 'ada.lovelace@gmail.com' };
@@ -24,17 +24,22 @@ test('several accounts stand side by side, each with its own state', async () =>
   expect(core.state().accounts.map((each) => each.account.email)).toEqual([ada.email, grace.email]);
 });
 
-test('somebody else chosen at a reconnect can be added as one more account', async () => {
-  await using core = await startCore();
-  const { account } = await core.signIn(ada);
+/** Reconnects the first account, and chooses another at Google. */
+async function reconnectAs(core: Core, email: string): Promise<OneState> {
   const ended = core.until((state) => state.signIn.kind === 'idle' && state.signIn.outcome !== null);
   core.person = null;
-  await core.mooring.requests.reconnect({ accountId: account!.id });
+  await core.mooring.requests.reconnect({ accountId: core.state().account!.id });
   await expect.poll(() => core.opened.length).toBe(2);
   const url = await core.asked(1);
   url.searchParams.delete('login_hint');
-  await visit(url.href, grace, core.jar);
-  expect((await ended).signIn).toMatchObject({
+  await visit(url.href, { email }, core.jar);
+  return ended;
+}
+
+test('somebody else chosen at a reconnect can be added as one more account', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  expect((await reconnectAs(core, grace.email)).signIn).toMatchObject({
     outcome: { code: 'other-account' },
     accountId: account!.id,
     chosen: grace.email,
@@ -43,7 +48,42 @@ test('somebody else chosen at a reconnect can be added as one more account', asy
   const added = core.until((state) => state.accounts.length === 2);
   await core.mooring.requests.signIn({ hint: grace.email, services: ['calendar'] });
   await added;
-  expect((await core.asked(2)).searchParams.get('login_hint')).toBe(grace.email);
+  expect((await core.visits[1])?.addresses[1]).toContain(`login_hint=${encodeURIComponent(grace.email)}`);
+});
+
+test('who was sent away at a reconnect is added only when the end of that grant has come about', async () => {
+  await using core = await startCore();
+  const { account } = await core.signIn(ada);
+  const hold = core.google.control.hold('revoke');
+  await reconnectAs(core, grace.email);
+  await hold.arrived;
+  core.person = grace;
+  const added = core.until((state) => state.accounts.length === 2);
+  await core.mooring.requests.signIn({ hint: grace.email, services: ['calendar'] });
+  // Ending one grant ends every grant of the same person: a refresh takes longer than the opening of a page that is not held up.
+  const { accessToken } = core.mooring.daemonHandlers;
+  expect(await accessToken({ accountId: account!.id, rejected: 1 })).not.toBeNull();
+  expect(core.opened).toHaveLength(2);
+  hold.release();
+  const graceId = (await added).accounts[1]!.account.id;
+  expect(await accessToken({ accountId: graceId, rejected: 1 })).not.toBeNull();
+  expect(core.google.control.grants(graceId)).toHaveLength(1);
+});
+
+test('a sign-in that waits for the end of a grant can be cancelled', async () => {
+  await using core = await startCore();
+  await core.signIn(ada);
+  const hold = core.google.control.hold('revoke');
+  await reconnectAs(core, grace.email);
+  await hold.arrived;
+  const ended = core.until(({ signIn }) => signIn.kind === 'idle' && signIn.outcome?.code === 'cancelled');
+  await core.mooring.requests.signIn({ hint: null, services: ['calendar'] });
+  await core.mooring.requests.cancelSignIn(null);
+  await ended;
+  // It was not the time limit of the request that ended the wait.
+  expect(core.logged.join()).not.toContain('could not be given back');
+  expect(core.opened).toHaveLength(2);
+  hold.release();
 });
 
 test('disconnecting one account touches no other', async () => {
@@ -67,7 +107,7 @@ test.each([
 ] as const)('a revocation that cannot reach Google (%j) waits in the keychain and is made up for', async (fault) => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
-  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
+  core.google.control.breakEndpoint('revoke', fault);
   await core.mooring.requests.disconnect({ accountId: account!.id, erase: false });
   expect(core.state().notices).toMatchObject([{ code: 'revocation-waits' }]);
   expect(await entries(core)).toEqual([`revoke:${account!.id}`]);
@@ -85,7 +125,7 @@ test.each([
 test('signing in again gives up a revocation that waits, for it would end the new grant', async () => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
-  core.google.control.breakEndpoint('revoke', fault);
+  core.google.control.breakEndpoint('revoke', { kind: 'drop' });
   await core.mooring.requests.disconnect({ accountId: account!.id, erase: false });
   await core.signIn(ada);
   core.google.control.repair();

@@ -33,6 +33,7 @@ test('S28 a stranger’s grant is ended also when the sign-in ends by an excepti
         throw new Error('a mistake of ours');
       },
       giveBack: async (refreshToken) => void givenBack.push(refreshToken),
+      nothingGivenBack: async () => {},
       isKnown: () => false,
       fetchPicture: async () => null,
       onProgress: (progress) => {

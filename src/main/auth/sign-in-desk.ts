@@ -4,6 +4,7 @@ import type { Services } from '../../contract/service.ts';
 import { idleSignIn, type SignIn, type SignInPurpose } from '../../contract/state.ts';
 import type { Log } from '../log.ts';
 import type { ClientHolder } from '../setup/client-holder.ts';
+import { rememberGivenBack } from './given-back.ts';
 import type { Grants } from './grants.ts';
 import { idTokenVerifier } from './id-token.ts';
 import { paceOpenings } from './pace-openings.ts';
@@ -62,6 +63,7 @@ export function openSignInDesk(
   let running: { readonly signIn: RunningSignIn; readonly accountId: string | null } | null = null;
   let addedId: string | null = null;
   const paced = paceOpenings(clock, options.openUrl);
+  const { giveBack, settled } = rememberGivenBack(options.giveBack);
   /** Names the newest attempt: what an older one still has to say is not shown. */
   let newest = 0;
 
@@ -78,6 +80,8 @@ export function openSignInDesk(
       {
         ...options,
         clientId: client.id(),
+        giveBack,
+        nothingGivenBack: settled,
         openPage: paced.open,
         onAnswer: paced.answered,
         isKnown: (id) => account(id) !== null,

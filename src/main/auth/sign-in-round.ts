@@ -15,6 +15,8 @@ import { type WaitDeps, waitForBrowser } from './wait-for-browser.ts';
 export interface RoundDeps extends RedeemDeps, KeepDeps, WaitDeps, StrangerDeps {
   readonly clientId: string;
   readonly provider: () => Promise<Provider>;
+  /** Settles once no grant is being ended: that would end what Google is about to give, too. */
+  readonly nothingGivenBack: () => Promise<void>;
   readonly onProgress: (progress: SignInProgress) => void;
 }
 
@@ -55,7 +57,7 @@ export async function signInRound(
   { forceConsent, dpop, note, cancelled, open, onControls }: RoundOptions,
 ): Promise<RoundOutcome> {
   const progress = showProgress(deps.onProgress, note);
-  const provider = await Promise.race([deps.provider(), cancelled]);
+  const provider = await Promise.race([deps.nothingGivenBack().then(deps.provider), cancelled]);
   if ('sentence' in provider) return failure(provider);
   const attempt = newAttempt();
   const redeem = (code: string) =>
