@@ -1,8 +1,9 @@
 import type { Clock } from '../contract/clock.ts';
 import type { ExportChange, ExportOutcome, ExportPart, ExportProgress, ExportsView } from '../contract/export.ts';
+import { thisMoment, timeSince, writtenMoment } from '../contract/moment.ts';
 import { shownAddress } from '../contract/shown-text.ts';
 import type { ExportMemory } from './accounts/records.ts';
-import { nextExport } from './background/export-schedule.ts';
+import { exportPause } from './background/export-schedule.ts';
 import type { DaemonLink } from './daemon-link.ts';
 import type { JsonFile } from './json-file.ts';
 import type { Log } from './log.ts';
@@ -42,6 +43,7 @@ export function openExports(options: {
 }): Exports {
   const { file, clock, daemon, held, pickFolder, onChange, log } = options;
   let memory = file.read();
+  let ended = writtenMoment(clock, memory.last?.at ?? 0);
   let running: ExportProgress | null = null;
   /** When, by the clock that nobody sets, an export by itself may begin; null while no daemon has started. */
   let readyAt: number | null = null;
@@ -62,14 +64,18 @@ export function openExports(options: {
     onChange();
   }
 
-  const dueAt = () => (memory.folder === null ? null : nextExport(memory.every, memory.last, clock.now()));
+  /** In how many milliseconds one by itself is due; null where none is. */
+  function dueIn(): number | null {
+    const pause = exportPause(memory.every, memory.last);
+    return memory.folder === null || pause === null ? null : Math.max(0, pause - timeSince(ended, clock));
+  }
 
   function plan(): void {
     cancelLook();
-    const due = dueAt();
+    const due = dueIn();
     if (due === null || readyAt === null || running !== null) return;
     const nothing = chosen().length === 0;
-    const wait = nothing ? look : Math.max(due - clock.now(), readyAt - clock.elapsed(), 0);
+    const wait = nothing ? look : Math.max(due, readyAt - clock.elapsed());
     cancelLook = clock.after(Math.min(wait, look), nothing || wait > look ? plan : () => void run());
   }
 
@@ -93,7 +99,8 @@ export function openExports(options: {
     const outcome = await daemon.ask('export', { folder, parts }).catch(brokenOff);
     running = null;
     log(`export: ${outcome.kind}`);
-    memory = { ...memory, last: { at: clock.now(), outcome } };
+    ended = thisMoment(clock);
+    memory = { ...memory, last: { at: ended.at, outcome } };
     try {
       file.write(memory);
     } catch {
@@ -113,7 +120,16 @@ export function openExports(options: {
     view() {
       const { folder, every, accountId, leftOut, last } = memory;
       const shown = folder === null ? null : shownAddress(folder);
-      return { folder: shown, every, accountId, leftOut, last, running, nextAt: dueAt() };
+      const due = dueIn();
+      return {
+        folder: shown,
+        every,
+        accountId,
+        leftOut,
+        last,
+        running,
+        nextAt: due === null ? null : clock.now() + due,
+      };
     },
     pickFolder: () => {
       // One dialog at a time, however often it is asked for.

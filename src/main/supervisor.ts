@@ -54,7 +54,7 @@ export function superviseDaemon(options: {
 
   function start(): void {
     const daemon = fork();
-    const startedAt = clock.now();
+    const startedAt = clock.elapsed();
     const peer: DaemonPeer = createPeer({
       port: daemon.port,
       serves: mainRequests,
@@ -76,7 +76,7 @@ export function superviseDaemon(options: {
       peer.close('The part of Mooring that syncs has stopped; it is being started again. Your data is safe.');
       if (stopping) return;
       // A daemon that ran for a while and then ended starts a new count.
-      ends = clock.now() - startedAt > longestPause ? 1 : ends + 1;
+      ends = clock.elapsed() - startedAt > longestPause ? 1 : ends + 1;
       const pause = restartPause(ends);
       log(`daemon: ended with code ${code}; restarting in ${pause} ms`);
       onHealth('restarting');

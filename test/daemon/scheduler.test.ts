@@ -200,3 +200,23 @@ test('a computer that goes to sleep drops the running sync, which is due when it
   set({});
   expect(begun()).toBe(2);
 });
+
+test.each([2 * 3_600_000, 400 * 86_400_000])(
+  'a clock that is set back by %i ms, or forward, changes nothing in what is planned',
+  async (jump) => {
+    for (const to of [-jump, jump]) {
+      const { scheduler, clock, end, begun, set } = scheduled();
+      scheduler.start();
+      await end(fine);
+      clock.set(clock.now() + to);
+      set({ watched: false });
+      set({ watched: true });
+      expect(clock.waiting()).toEqual([60_000]);
+      clock.advance(60_000);
+      expect(begun()).toBe(2);
+      await end(fine);
+      void scheduler.syncNow();
+      expect(begun()).toBe(3);
+    }
+  },
+);

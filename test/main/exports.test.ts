@@ -158,6 +158,18 @@ test('after a sleep, or a clock that was set on, one that was missed begins', as
   expect(asked).toHaveLength(3);
 });
 
+test.each([2 * hour, 400 * 24 * hour])('a clock that is set back by %i ms puts off no export', async (back) => {
+  const { exports, clock, asked, pass } = daily({ answer: done });
+  exports.daemonStarted();
+  await pass(hour);
+  clock.set(clock.now() - back);
+  await pass(23 * hour);
+  expect(asked).toHaveLength(1);
+  await pass(hour);
+  expect(asked).toHaveLength(2);
+  expect(exports.view().nextAt).toBeLessThanOrEqual(clock.now() + 24 * hour);
+});
+
 test('while there is no copy, none begins by itself, and none has failed', async () => {
   let parts: ExportPart[] = [];
   const { exports, asked, pass } = daily({ answer: done, parts: () => parts });

@@ -1,7 +1,8 @@
 import type { AuditTrigger } from '../../contract/audit.ts';
 import type { Clock } from '../../contract/clock.ts';
+import { type Moment, thisMoment, timeSince } from '../../contract/moment.ts';
 import type { Log } from '../log.ts';
-import { planRetention } from './retention.ts';
+import { believe, planRetention } from './retention.ts';
 import type { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
 
@@ -31,16 +32,25 @@ export function startMaintenance(options: {
   const { clock, sessions, retentionDays, revocations, erase, onChange, log } = options;
   let stopped = false;
   let cancel = () => {};
+  /** When an account's erasure was last announced by this run of the program. */
+  const announced = new Map<string, Moment>();
 
   async function retain(session: Session): Promise<void> {
-    const { deadSince, announcedAt, erasedAt } = session.record();
-    if (deadSince === null || erasedAt !== null) return;
+    const { deadSince: died, announcedAt: told, erasedAt } = session.record();
+    if (died === null || erasedAt !== null) return;
     const now = clock.now();
+    const { deadSince, announcedAt } = believe({ deadSince: died, announcedAt: told }, now);
+    if (deadSince !== died || announcedAt.length < told.length)
+      session.remember({ deadSince, announcedAt: [...announcedAt] });
+    const last = announced.get(session.id);
+    // A clock that is set forward brings no erasure nearer than a day that has passed.
+    if (last !== undefined && announcedAt.length > 0 && clock.elapsed() - last.elapsed < day) return;
     const step = planRetention({ deadSince, announcedAt }, retentionDays(), now);
     switch (step.kind) {
       case 'keep':
         return;
       case 'announce':
+        announced.set(session.id, thisMoment(clock));
         return session.remember({ announcedAt: [...announcedAt, now] });
       case 'erase':
         await erase(session.id);
@@ -54,10 +64,7 @@ export function startMaintenance(options: {
   async function round(trigger: AuditTrigger): Promise<void> {
     await revocations.retry();
     for (const session of sessions()) {
-      const age = clock.now() - session.lastLookedAt();
-      // What was looked at in the future was looked at by a clock that has been set back since.
-      const due = trigger === 'resume' || age >= day || age < 0;
-      if (due) await session.audit(trigger);
+      if (trigger === 'resume' || timeSince(session.lastLookedAt(), clock) >= day) await session.audit(trigger);
       await retain(session);
     }
     // Warnings depend on the time of day, so they are shown anew even where nothing was done.
@@ -76,7 +83,13 @@ export function startMaintenance(options: {
 
   cancel = clock.after(0, () => begin('daily'));
   return {
-    resumed: () => begin('resume'),
+    resumed() {
+      // The time that the computer slept counts as well.
+      for (const [id, moment] of announced) {
+        announced.set(id, { ...moment, elapsed: clock.elapsed() - timeSince(moment, clock) });
+      }
+      begin('resume');
+    },
     stop() {
       stopped = true;
       cancel();

@@ -16,6 +16,14 @@ export type RetentionStep =
   | { readonly kind: 'announce'; readonly eraseAt: number }
   | { readonly kind: 'erase' };
 
+/**
+ * What a clock that has been set back since wrote down for a moment still to come is not believed: the grant counts as dead
+ * from now on, and what was announced then is announced again.
+ */
+export function believe({ deadSince, announcedAt }: DeadGrant, now: number): DeadGrant {
+  return { deadSince: Math.min(deadSince, now), announcedAt: announcedAt.filter((at) => at <= now) };
+}
+
 const firstNotice = 7 * day;
 const lastNotice = day;
 

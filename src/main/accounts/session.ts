@@ -4,6 +4,7 @@ import type { AuditTrigger } from '../../contract/audit.ts';
 import type { Clock } from '../../contract/clock.ts';
 import type { Connection } from '../../contract/connection.ts';
 import type { CredentialReport } from '../../contract/credentials.ts';
+import { type Moment, thisMoment, timeSince, writtenMoment } from '../../contract/moment.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Services } from '../../contract/service.ts';
@@ -49,7 +50,7 @@ export interface Session {
   /** Looks at the credentials without disturbing anything, and adds what it found to the history. */
   audit(trigger: AuditTrigger): Promise<void>;
   /** When the credentials were last looked at, by an audit or by the sign-in itself. */
-  lastLookedAt(): number;
+  lastLookedAt(): Moment;
   report(): Promise<CredentialReport>;
 }
 
@@ -78,6 +79,8 @@ export function openSession(options: SessionOptions): Session {
   const syncs = new Map<string, SyncStatus>();
   let lastError: { at: number; observation: Observation } | null = null;
   let clockSkew: number | null = null;
+  let consented = writtenMoment(clock, record.account.consentedAt ?? 0);
+  let looked = writtenMoment(clock, Math.max(record.account.consentedAt ?? 0, records.audits(id)[0]?.at ?? 0));
 
   const tokens = openAccessTokens({
     accountId: id,
@@ -113,7 +116,7 @@ export function openSession(options: SessionOptions): Session {
     if (told && !isDeepStrictEqual(grantedScopes, record.account.grantedScopes)) {
       remember({ account: { ...record.account, grantedScopes: [...grantedScopes] } });
     }
-    if (outcome.at - (record.lastRefreshAt ?? 0) >= rememberUseEvery) remember({ lastRefreshAt: outcome.at });
+    if (Math.abs(outcome.at - (record.lastRefreshAt ?? 0)) >= rememberUseEvery) remember({ lastRefreshAt: outcome.at });
   }
 
   /** A grant that is found dead starts the time for which its copy is kept; one that works again ends it. */
@@ -153,8 +156,13 @@ export function openSession(options: SessionOptions): Session {
   }
 
   function warning(): Problem | null {
-    const now = clock.now();
-    return eraseWarning(record, retentionDays(), now) ?? expiryWarning(record.account, now);
+    const { account } = record;
+    // Google counts on, whatever this computer's clock is set to.
+    const sinceConsent = timeSince(consented, clock);
+    return (
+      eraseWarning(record, retentionDays(), clock.now()) ??
+      expiryWarning(account, account.consentedAt === null ? clock.now() : account.consentedAt + sinceConsent)
+    );
   }
 
   async function report(): Promise<CredentialReport> {
@@ -191,6 +199,8 @@ export function openSession(options: SessionOptions): Session {
         leaving: null,
       });
       lastError = null;
+      consented = thisMoment(clock);
+      looked = consented;
       clockSkew = access.serverDate === null ? null : clock.now() - access.serverDate;
       // What the last syncs met belonged to the old grant.
       for (const [name, sync] of syncs)
@@ -218,6 +228,7 @@ export function openSession(options: SessionOptions): Session {
     async audit(trigger) {
       // At once, so that a refresh that is asked for meanwhile, as by the daemon at waking up, is the same one.
       const [outcome, grant] = await Promise.all([tokens.check(), grants.read(id)]);
+      looked = thisMoment(clock);
       records.addAudit(
         id,
         judgeEvidence({
@@ -235,7 +246,7 @@ export function openSession(options: SessionOptions): Session {
       );
       onChange();
     },
-    lastLookedAt: () => Math.max(record.account.consentedAt ?? 0, records.audits(id)[0]?.at ?? 0),
+    lastLookedAt: () => looked,
     report,
   };
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../../contract/connection.ts';
+import { thisMoment, timeSince } from '../../contract/moment.ts';
 import { connected, refreshing } from './diagnosis.ts';
 import { type RefreshDeps, type RefreshOutcome, refreshGrant, type Unstored } from './refresh-grant.ts';
 import type { FreshAccess } from './token-endpoint.ts';
@@ -45,6 +46,7 @@ export function openAccessTokens(
 ): AccessTokens {
   const { clock, onConnection, onRefresh } = options;
   let current: HeldToken | null = null;
+  let born = thisMoment(clock);
   let inFlight: Promise<RefreshOutcome> | null = null;
   /** A grant that Google has declared dead is not tried again before a reconnect, or a check by a person. */
   let dead = false;
@@ -62,7 +64,8 @@ export function openAccessTokens(
 
   function hold({ accessToken, accessExpiresAt }: FreshAccess): void {
     serial += 1;
-    current = { token: accessToken, serial, bornAt: clock.now(), expiresAt: accessExpiresAt };
+    born = thisMoment(clock);
+    current = { token: accessToken, serial, bornAt: born.at, expiresAt: accessExpiresAt };
     dead = false;
     failing = false;
     onConnection(connected);
@@ -103,7 +106,7 @@ export function openAccessTokens(
   /** The token that is held, if Google has not rejected it and it lasts for longer than `reserve` milliseconds. */
   function usable(rejected: number | null, reserve: number): HeldToken | null {
     if (dead || current === null || current.serial === rejected) return null;
-    return current.expiresAt - clock.now() > reserve ? current : null;
+    return current.expiresAt - current.bornAt - timeSince(born, clock) > reserve ? current : null;
   }
 
   return {

@@ -20,12 +20,12 @@ export function paceOpenings(clock: Clock, openUrl: (url: string) => Promise<voi
   let last: Promise<void> = Promise.resolve();
 
   async function begin(): Promise<void> {
-    const left = openedAt === null ? 0 : pause - Math.abs(clock.now() - openedAt);
+    const left = openedAt === null ? 0 : pause - (clock.elapsed() - openedAt);
     if (left > 0) await new Promise<void>((resolve) => clock.after(left, resolve));
     const url = waiting?.address() ?? null;
     waiting = null;
     if (url === null) return;
-    openedAt = clock.now();
+    openedAt = clock.elapsed();
     last = openUrl(url);
     await last;
   }

@@ -97,8 +97,8 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
   /** A window whose page has crashed stays blank, so it is replaced. Nothing is lost, because main holds the state. */
   function replace(crashed: BrowserWindow): void {
     if (crashed.isDestroyed()) return;
-    const wanted = crashed.isVisible() && onClose() !== 'let-go' && clock.now() - crashedAt > crashPause;
-    crashedAt = clock.now();
+    const wanted = crashed.isVisible() && onClose() !== 'let-go' && clock.elapsed() - crashedAt > crashPause;
+    crashedAt = clock.elapsed();
     crashed.destroy();
     if (wanted) window = open();
   }
