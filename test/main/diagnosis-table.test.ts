@@ -15,9 +15,6 @@ const provenDead = [
   'refresh: an unknown subtype',
   'refresh: a subtype that is ours alone',
   'refresh: proof refused, clock right',
-  'resource-api: 401 with a fresh token too',
-  'resource-api: 401, no reason but a status',
-  'resource-api: 401 as HTML, with its challenge',
   'keychain: the entry is gone',
 ];
 

@@ -23,6 +23,7 @@ import { describeCredentials } from './credential-report.ts';
 import { expiryWarning } from './expiry.ts';
 import { keptAfterConsent, mirroredServices, wantedServices } from './keeping.ts';
 import type { AccountRecord, Records } from './records.ts';
+import { openRejections } from './rejections.ts';
 import { eraseWarning } from './retention.ts';
 import { connectionFrom, standingOf } from './standing.ts';
 
@@ -77,6 +78,7 @@ export function openSession(options: SessionOptions): Session {
   const { id } = record.account;
   let credentials: Connection = refreshing;
   const syncs = new Map<string, SyncStatus>();
+  const rejections = openRejections(clock);
   let lastError: { at: number; observation: Observation } | null = null;
   let clockSkew: number | null = null;
   let consented = writtenMoment(clock, record.account.consentedAt ?? 0);
@@ -135,7 +137,10 @@ export function openSession(options: SessionOptions): Session {
   /** What is wrong with the credentials, which explains every other failure; else what a sync says of the account. */
   function connection(): Connection {
     const now = clock.now();
-    const met = credentials.kind === 'connected' ? mirrored().map((name) => connectionFrom(syncOf(name), now)) : [];
+    const met =
+      credentials.kind === 'connected'
+        ? mirrored().map((name) => connectionFrom(syncOf(name), rejections.isLasting(name), now))
+        : [];
     const current = met.find((each) => each !== null) ?? credentials;
     if (current.kind === 'needs-reconnect' && current.reason === 'grant-revoked') {
       return { ...current, likely: likelyCauses(facts(), now) };
@@ -149,7 +154,10 @@ export function openSession(options: SessionOptions): Session {
     const facts = { granted: account.grantedScopes, connection: current, now: clock.now() };
     const viewOf = (name: string, service: Services[string]) => {
       const sync = syncOf(name);
-      return { standing: standingOf({ ...facts, service, keeping: kept[name], sync }), sync };
+      return {
+        standing: standingOf({ ...facts, service, keeping: kept[name], sync, rejected: rejections.isLasting(name) }),
+        sync,
+      };
     };
     const views = Object.entries(services).map(([name, service]) => [name, viewOf(name, service)] as const);
     return { account, connection: current, services: Object.fromEntries(views), warning: warning() };
@@ -203,6 +211,7 @@ export function openSession(options: SessionOptions): Session {
       looked = consented;
       clockSkew = access.serverDate === null ? null : clock.now() - access.serverDate;
       // What the last syncs met belonged to the old grant.
+      rejections.forget();
       for (const [name, sync] of syncs)
         if (sync.failure?.kind !== 'storage') syncs.set(name, { ...sync, failure: null });
       tokens.adopt(access);
@@ -218,6 +227,7 @@ export function openSession(options: SessionOptions): Session {
     },
     syncStatus(service, status) {
       syncs.set(service, status);
+      rejections.note(service, status.failure);
       if (status.failure?.kind === 'observed') lastError = { at: clock.now(), observation: status.failure.observation };
       onChange();
     },

@@ -1,8 +1,9 @@
 import type { Connection, ReasonCode } from '../../contract/connection.ts';
+import type { Observation } from '../../contract/observation.ts';
 import type { ServiceContract } from '../../contract/service.ts';
 import type { Keeping, Standing } from '../../contract/standing.ts';
 import type { StuckList, SyncStatus } from '../../contract/sync.ts';
-import { type Diagnosis, diagnose } from '../auth/diagnosis.ts';
+import { type Diagnosis, diagnose, googleTrouble } from '../auth/diagnosis.ts';
 import { hasGrantedAllScopes } from '../auth/scopes.ts';
 import { sentencesFor } from './standing-sentences.ts';
 
@@ -19,10 +20,22 @@ const ofService: readonly ReasonCode[] = [
   'api-disabled',
 ];
 
-/** What a service's last sync says of the account; null where it went well, or what it met concerns that service alone. */
-export function connectionFrom({ failure }: SyncStatus, now: number): Connection | null {
+/**
+ * What a sync met means. Tokens that the token endpoint has just given are Google's trouble where a service refuses them for
+ * a while, and nobody has to sign in for it.
+ */
+function diagnoseMet(observation: Observation, rejected: boolean, now: number): Diagnosis {
+  const diagnosis = diagnose(observation, now);
+  return diagnosis.reason === 'access-rejected' && !rejected ? googleTrouble : diagnosis;
+}
+
+/**
+ * What a service's last sync says of the account; null where it went well, or what it met concerns that service alone.
+ * `rejected` says that the service has refused good tokens for long.
+ */
+export function connectionFrom({ failure }: SyncStatus, rejected: boolean, now: number): Connection | null {
   if (failure?.kind !== 'observed') return null;
-  const diagnosis = diagnose(failure.observation, now);
+  const diagnosis = diagnoseMet(failure.observation, rejected, now);
   if (diagnosis.kind === 'needs-permission' || diagnosis.kind === 'api-disabled') return null;
   return ofService.includes(diagnosis.reason) ? null : diagnosis;
 }
@@ -36,12 +49,14 @@ export interface StandingFacts {
   readonly granted: readonly string[];
   readonly connection: Connection;
   readonly sync: SyncStatus;
+  /** Whether the service has refused good tokens for long. */
+  readonly rejected: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 /** How a service stands: the one value that every part of the app which speaks of it reads. Pure. */
-export function standingOf({ service, keeping, granted, connection, sync, now }: StandingFacts): Standing {
+export function standingOf({ service, keeping, granted, connection, sync, rejected, now }: StandingFacts): Standing {
   const words = sentencesFor(service);
   if (keeping !== 'kept') {
     const reason = keeping === undefined ? 'not-chosen' : keeping === 'declined' ? 'declined' : 'switched-off';
@@ -55,7 +70,7 @@ export function standingOf({ service, keeping, granted, connection, sync, now }:
   const { failure, stuck } = sync;
   switch (failure?.kind) {
     case 'observed':
-      return fromDiagnosis(diagnose(failure.observation, now), service);
+      return fromDiagnosis(diagnoseMet(failure.observation, rejected, now), service);
     case 'no-access-token':
       return { ...waits, reason: 'connection', sentence: words.connection, action: 'none' };
     case 'budget-spent':

@@ -141,7 +141,8 @@ export const rules: readonly Rule[] = [
   { is: 'grant-revoked', where: 'refresh', status: 400, error: ['invalid_grant'] },
   // An exchange that fails says something of a code, never of the grant that is already held.
   { is: 'code-refused', where: 'code-exchange', error: ['invalid_grant'] },
-  // The daemon reports a 401 only after a freshly refreshed token was refused as well.
+  // The daemon reports a 401 only after a freshly refreshed token was refused as well. Whoever reads it has to know for how
+  // long that has been so: see rejections.ts.
   { is: 'access-rejected', kind: 'answer', where: 'resource-api', status: 401 },
 
   // JSON is what Google speaks; a portal speaks HTML.

@@ -85,6 +85,9 @@ const reconnect = (reason: ReasonCode & keyof typeof sentences): Connection => (
   likely: [],
 });
 
+/** Google's own trouble, which passes. */
+export const googleTrouble: Diagnosis = diagnosisOf('google-unavailable', null);
+
 export const connected: Connection = {
   kind: 'connected',
   reason: 'working',
