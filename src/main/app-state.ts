@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/problem.ts';
 import type { AppState, Setup } from '../contract/state.ts';
+import type { Records } from './accounts/records.ts';
 import type { Revocations } from './accounts/revocations.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import { realIssuer } from './auth/provider.ts';
@@ -9,6 +10,7 @@ import type { StartAtLogin } from './background/start-at-login.ts';
 import type { Exports } from './exports.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
+import { storageProblem } from './storage-error.ts';
 
 /** The parts of the core that the state is read from. */
 export interface StateParts {
@@ -17,6 +19,7 @@ export interface StateParts {
   readonly rehearsal: Rehearsal | null;
   /** What was asked of this start and is not done, to be said. */
   readonly refused: readonly Problem[];
+  readonly records: Records;
   readonly sessions: Sessions;
   readonly revocations: Revocations;
   readonly desk: SignInDesk;
@@ -27,7 +30,7 @@ export interface StateParts {
 
 /** Puts together what the window and the tray show; `heard` is what the daemon and the system have said last. */
 export function assembleState(parts: StateParts, heard: Pick<AppState, 'daemon' | 'onBattery' | 'update'>): AppState {
-  const { refused, sessions, revocations, desk, preferences, startAtLogin, exports } = parts;
+  const { refused, records, sessions, revocations, desk, preferences, startAtLogin, exports } = parts;
   return {
     setup: describeSetup(parts),
     accounts: sessions.views(),
@@ -36,9 +39,25 @@ export function assembleState(parts: StateParts, heard: Pick<AppState, 'daemon' 
     settings: preferences.settings(),
     exports: exports.view(),
     launchAtLogin: startAtLogin.isOn(),
-    notices: [...refused, sessions.notice(), revocations.notice()].filter((notice) => notice !== null),
+    notices: [...refused, sessions.notice(), revocations.notice(), unsaved(records)].filter(
+      (notice) => notice !== null,
+    ),
     ...heard,
   };
+}
+
+/** Says that what holds is not on the disk: a restart would not know of it. */
+function unsaved(records: Records): Problem | null {
+  const trouble = records.trouble();
+  return (
+    trouble &&
+    storageProblem(trouble, {
+      happened: 'What Mooring has learned of your accounts since could not be written down',
+      meaning:
+        'What you see here is right, but would be forgotten if Mooring ended now. Mooring tries again every minute.',
+      afterwards: '',
+    })
+  );
 }
 
 function describeSetup({ issuer, client, rehearsal }: StateParts): Setup {

@@ -5,8 +5,9 @@ import { shownAddress } from '../contract/shown-text.ts';
 import type { ExportMemory } from './accounts/records.ts';
 import { exportPause } from './background/export-schedule.ts';
 import type { DaemonLink } from './daemon-link.ts';
-import type { JsonFile } from './json-file.ts';
+import type { HeldFile } from './held-file.ts';
 import type { Log } from './log.ts';
+import { writeChoice } from './storage-error.ts';
 
 /** Exports, by hand and by the clock. Where they go is chosen in the system's dialog and known here only. */
 export interface Exports {
@@ -31,7 +32,7 @@ const settling = 300_000;
 const look = 3_600_000;
 
 export function openExports(options: {
-  file: JsonFile<ExportMemory>;
+  file: HeldFile<ExportMemory>;
   clock: Clock;
   daemon: Pick<DaemonLink, 'ask'>;
   /** What there is a copy of. */
@@ -51,14 +52,7 @@ export function openExports(options: {
   let picking: Promise<boolean> | null = null;
 
   function save(next: ExportMemory): void {
-    try {
-      file.write(next);
-    } catch (cause) {
-      throw new Error(
-        'Your choice could not be written to the disk. Nothing was changed. Look whether the disk is full.',
-        { cause },
-      );
-    }
+    writeChoice(() => file.write(next));
     memory = next;
     plan();
     onChange();
@@ -101,11 +95,7 @@ export function openExports(options: {
     log(`export: ${outcome.kind}`);
     ended = thisMoment(clock);
     memory = { ...memory, last: { at: ended.at, outcome } };
-    try {
-      file.write(memory);
-    } catch {
-      log('export: what came of it could not be written down');
-    }
+    file.note(memory);
     plan();
     onChange();
   }

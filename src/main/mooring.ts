@@ -26,6 +26,7 @@ import { openExports } from './exports.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { Log } from './log.ts';
 import { type AppRequests, openRequests, type RequestDeps } from './requests.ts';
+import { saveAgain } from './save-again.ts';
 import type { ClientHolder } from './setup/client-holder.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -130,17 +131,23 @@ export function startMooring(deps: MooringDeps): Mooring {
         .then((provider) => revokeGrant(provider, refreshToken))
         .catch(() => log('sign-in: a grant could not be given back')),
     onChange: changed,
-    async onConnected(account, access, asked) {
-      await revocations.forget(account.id);
-      if (deps.startsAtLogin) startAtLogin.byDefault();
-      sessions.adopt(account, access, asked);
-      mirrorNow(account.id).catch((error: unknown) => log(`daemon: ${String(error)}`));
-    },
+    bookFor: (asked) => ({
+      expect: (account, access) => sessions.expect(account, access, asked),
+      giveUp: sessions.giveUp,
+      async adopt(account, access, pictureUrl) {
+        await revocations.forget(account.id);
+        sessions.adopt(account, access, asked);
+        if (deps.startsAtLogin) startAtLogin.byDefault();
+        mirrorNow(account.id).catch((error: unknown) => log(`daemon: ${String(error)}`));
+        void showPicture(account.id, pictureUrl);
+      },
+    }),
   });
 
   const maintenance = startMaintenance({
     clock,
     sessions: sessions.staying,
+    takeUp: sessions.takeUp,
     retentionDays,
     revocations,
     erase: (accountId) => daemon.ask('detach', { accountId, erase: true }),
@@ -148,8 +155,18 @@ export function startMooring(deps: MooringDeps): Mooring {
     log,
   });
 
+  const saving = saveAgain({
+    clock,
+    waits: () => records.trouble() !== null || sessions.waits(),
+    save() {
+      records.save();
+      sessions.leaveAgain();
+      changed();
+    },
+  });
+
   function state(): AppState {
-    const parts = { ...deps, sessions, revocations, desk, preferences, startAtLogin, exports };
+    const parts = { ...deps, records, sessions, revocations, desk, preferences, startAtLogin, exports };
     return assembleState(parts, { daemon: health, onBattery: surroundings.onBattery, update });
   }
 
@@ -157,6 +174,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     const now = state();
     deps.onState(now);
     showOnDesktop(now, conditions().watched);
+    saving.look();
   }
 
   function retentionDays(): number | null {
@@ -181,6 +199,13 @@ export function startMooring(deps: MooringDeps): Mooring {
     await daemon.ask('attach', { accountId, services: sessions.of(accountId).mirrored() });
     // A person who signs in wants to see the account, paused or not; and one that came back was attached before.
     await daemon.ask('syncNow', { accountId });
+  }
+
+  /** Fetched at leisure: until then, and where it cannot be had, the one before is shown. */
+  async function showPicture(accountId: string, url: string | null): Promise<void> {
+    const picture = await deps.fetchPicture(url);
+    const session = sessions.find(accountId);
+    if (picture !== null) session?.remember({ account: { ...session.record().account, picture } });
   }
 
   function attach(session: Session): void {
@@ -218,7 +243,8 @@ export function startMooring(deps: MooringDeps): Mooring {
       daemon.tell('setConditions', conditions());
       for (const session of sessions.all()) {
         const { leaving, erasedAt } = session.record();
-        if (leaving !== null) void disconnect(session.id, leaving.erase);
+        if (leaving !== null)
+          disconnect(session.id, leaving.erase).catch((error: unknown) => log(`disconnect: ${String(error)}`));
         else if (erasedAt === null) attach(session);
       }
       exports.daemonStarted();
@@ -251,7 +277,9 @@ export function startMooring(deps: MooringDeps): Mooring {
       maintenance.stop();
       preferences.stop();
       exports.stop();
+      saving.stop();
       await Promise.all([desk.quit(), sessions.settled()]);
+      records.save();
     },
   };
 }

@@ -101,6 +101,7 @@ export async function startCore(
     clock,
   });
 
+  const pictures: Promise<string | null>[] = [];
   const start = (deps: Partial<MooringDeps> = {}) =>
     startMooring({
       issuer: google.issuer,
@@ -118,7 +119,11 @@ export async function startCore(
       }),
       rehearsal: null,
       provider: rememberProvider(google.issuer),
-      fetchPicture: (url) => fetchPicture(url, google.issuer),
+      fetchPicture: (url) => {
+        const picture = fetchPicture(url, google.issuer);
+        pictures.push(picture);
+        return picture;
+      },
       openUrl: async (url) => {
         core.opened.push(url);
         if (core.person !== null) core.visits.push(visit(url, core.person, core.jar));
@@ -171,9 +176,9 @@ export async function startCore(
     const began = until((state) => state.signIn.kind !== 'idle');
     await begin();
     await began;
-    const ended = await until((state) => state.signIn.kind === 'idle');
-    await Promise.all(core.visits);
-    return ended;
+    await until((state) => state.signIn.kind === 'idle');
+    await Promise.all([...core.visits, ...pictures]);
+    return core.state();
   }
 
   const core: Core = {

@@ -35,7 +35,7 @@ test('S28 a stranger’s grant is ended also when the sign-in ends by an excepti
       giveBack: async (refreshToken) => void givenBack.push(refreshToken),
       nothingGivenBack: async () => {},
       isKnown: () => false,
-      fetchPicture: async () => null,
+      book: { expect: () => {}, giveUp: () => {}, adopt: async () => {} },
       onProgress: (progress) => {
         if (progress.kind === 'waiting' && progress.stranger !== null) asked.resolve(progress.stranger);
       },

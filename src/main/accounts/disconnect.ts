@@ -1,13 +1,20 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { Grants } from '../auth/grants.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
+import { StorageError, storageProblem } from '../storage-error.ts';
 import type { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
+
+/** What a disconnect came to, and what the person has to know of it. */
+export interface Left {
+  readonly kind: 'done' | 'later' | 'waits-for-disk';
+  readonly notice: Problem | null;
+}
 
 /**
  * Does what a disconnect has to do on this computer, from the record that says it has begun; Google is told afterwards,
  * from the list of revocations. Each step can be repeated, so a program that ends in the middle goes on at its next start;
- * the record goes last. Answers with what the person has to know, or null.
+ * the record goes last.
  */
 export async function leaveAccount(options: {
   session: Session;
@@ -17,30 +24,47 @@ export async function leaveAccount(options: {
   detach: () => Promise<unknown>;
   /** Drops the record. */
   forget: () => void;
-}): Promise<Problem | null> {
+}): Promise<Left> {
   const { session, grants, revocations, detach, forget } = options;
   const { id } = session;
   const grant = await grants.read(id);
-  const queued = 'refreshToken' in grant ? await revocations.queue(id, grant.refreshToken) : true;
+  let queued = true;
+  try {
+    if ('refreshToken' in grant) queued = await revocations.queue(id, grant.refreshToken);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return { kind: 'waits-for-disk', notice: notBegun(error) };
+  }
   const removed = await grants.remove(id);
   if (removed.kind !== 'ok') {
-    return {
+    return later({
       code: 'keychain',
       sentence: `The key to the account could not be removed. ${keychainState(removed.kind).sentence} Mooring tries again at its next start.`,
-    };
+    });
   }
   try {
     await detach();
   } catch {
-    return {
+    return later({
       code: 'not-erased',
       sentence:
         'Mooring is signed out of the account; its copy on this computer could not be reached just now and is dealt with at the next start.',
-    };
+    });
   }
   forget();
-  return queued ? null : notRevoked;
+  return { kind: 'done', notice: queued ? null : notRevoked };
 }
+
+const later = (notice: Problem): Left => ({ kind: 'later', notice });
+
+/** A disconnect is written down before anything of it is done. */
+export const notBegun = (error: StorageError): Problem =>
+  storageProblem(error, {
+    happened: 'The account could not be disconnected yet',
+    meaning:
+      'Its key is still in the keychain, and Google still gives Mooring access. Mooring tries again every minute.',
+    afterwards: '',
+  });
 
 const notRevoked: Problem = {
   code: 'not-revoked',

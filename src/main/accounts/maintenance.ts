@@ -17,11 +17,13 @@ export interface Maintenance {
 
 /**
  * Looks after the accounts once an hour: a daily audit, which also keeps a grant from dying of idleness; revocations that
- * wait for the network; and copies whose access ended long ago. Nothing here is urgent, and nothing here may throw.
+ * wait for the network; sign-ins that were cut off; and copies whose access ended long ago. Nothing here is urgent, and nothing here may throw.
  */
 export function startMaintenance(options: {
   clock: Clock;
   sessions: () => readonly Session[];
+  /** Takes up accounts whose sign-in was cut off. */
+  takeUp: () => Promise<void>;
   retentionDays: () => number | null;
   revocations: Pick<Revocations, 'retry'>;
   /** Erases the copy of an account. */
@@ -29,7 +31,7 @@ export function startMaintenance(options: {
   onChange: () => void;
   log: Log;
 }): Maintenance {
-  const { clock, sessions, retentionDays, revocations, erase, onChange, log } = options;
+  const { clock, sessions, takeUp, retentionDays, revocations, erase, onChange, log } = options;
   let stopped = false;
   let cancel = () => {};
   /** When an account's erasure was last announced by this run of the program. */
@@ -62,6 +64,7 @@ export function startMaintenance(options: {
   }
 
   async function round(trigger: AuditTrigger): Promise<void> {
+    await takeUp();
     await revocations.retry();
     for (const session of sessions()) {
       if (trigger === 'resume' || timeSince(session.lastLookedAt(), clock) >= day) await session.audit(trigger);

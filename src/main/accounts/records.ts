@@ -8,7 +8,9 @@ import { shownAddress, shownText } from '../../contract/shown-text.ts';
 import { Keeping } from '../../contract/standing.ts';
 import { Settings } from '../../contract/state.ts';
 import { realIssuer } from '../auth/provider.ts';
-import { type JsonFile, jsonFile } from '../json-file.ts';
+import { type HeldFile, holdFile } from '../held-file.ts';
+import { jsonFile } from '../json-file.ts';
+import type { StorageError } from '../storage-error.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -43,6 +45,11 @@ export const AccountRecord = z.object({
   announcedAt: z.array(Instant).catch([]),
   /** The copy was erased after the grant had been dead for long; a reconnect brings it back. */
   erasedAt: Instant.nullable().catch(null),
+  /**
+   * Written before the key to the account is stored, and taken back after: a program that ends in between leaves no key that
+   * nothing knows of.
+   */
+  arriving: z.boolean().catch(false),
   /** A disconnect has begun and is to be seen through, whatever ends the program meanwhile. */
   leaving: z.object({ erase: z.boolean() }).nullable().catch(null),
 });
@@ -62,6 +69,7 @@ export const newRecord = ({
   deadSince: null,
   announcedAt: [],
   erasedAt: null,
+  arriving: false,
   leaving: null,
 });
 
@@ -106,16 +114,23 @@ const longestHistory = 90;
 /** Everything main remembers in files. */
 export interface Records {
   accounts(): readonly AccountRecord[];
-  /** Adds the record, or puts it in the place of the account's former one. */
-  put(record: AccountRecord): void;
+  /** Adds the record, or puts it in the place of the account's former one. Throws a StorageError, and then it is as it was. */
+  write(record: AccountRecord): void;
+  /** The same for what has come true already: it holds at once, and is on the disk as soon as that takes it. */
+  note(record: AccountRecord): void;
+  /** Drops an account that has gone. */
   remove(accountId: string): void;
   audits(accountId: string): readonly Audit[];
   /** Newest first; the oldest of more than 90 goes. */
   addAudit(accountId: string, audit: Audit): void;
-  readonly settings: JsonFile<Settings>;
-  readonly revocations: JsonFile<readonly PendingRevocation[]>;
-  readonly once: JsonFile<Once>;
-  readonly exports: JsonFile<ExportMemory>;
+  readonly settings: HeldFile<Settings>;
+  readonly revocations: HeldFile<readonly PendingRevocation[]>;
+  readonly once: HeldFile<Once>;
+  readonly exports: HeldFile<ExportMemory>;
+  /** Why something that holds is not on the disk; null when all of it is. */
+  trouble(): StorageError | null;
+  /** Tries to write what is not on the disk yet. */
+  save(): void;
 }
 
 /** Of a list, what can be read: a record that does not even say whose it is opens nothing, and hides no other. */
@@ -127,42 +142,45 @@ const keepReadable = <T>(item: z.ZodType<T>) =>
     }),
   );
 
-/** Opens the files of one data folder; `path` turns a name into a path in it. */
+/** Opens the files of one data folder; `path` turns a name into a path in it. Throws a StorageError where one cannot be read. */
 export function openRecords(path: (name: string) => string, defaults: Settings): Records {
-  const accountFile = jsonFile(path('accounts.json'), keepReadable(AccountRecord), []);
-  const auditFile = jsonFile(path('audits.json'), z.record(z.string(), keepReadable(Audit)), {});
-  // Read once: this process is the only one that writes them.
-  let accounts = accountFile.read();
-  let audits = auditFile.read();
+  const hold = <T>(name: string, schema: z.ZodType<T>, empty: T) => holdFile(jsonFile(path(name), schema, empty));
+  const accounts = hold('accounts.json', keepReadable(AccountRecord), []);
+  const audits = hold('audits.json', z.record(z.string(), keepReadable(Audit)), {});
+  const settings = hold('settings.json', settingsFile(defaults), defaults);
+  const revocations = hold('revocations.json', keepReadable(PendingRevocation), []);
+  const once = hold('once.json', Once, { told: [], startAtLogin: false });
+  const exports = hold('exports.json', ExportMemory, noExports);
+  const files = [accounts, audits, settings, revocations, once, exports];
 
-  function saveAccounts(next: AccountRecord[]): void {
-    accountFile.write(next);
-    accounts = next;
-  }
-
-  function saveAudits(next: Record<string, Audit[]>): void {
-    auditFile.write(next);
-    audits = next;
+  function withRecord(record: AccountRecord): AccountRecord[] {
+    const { id } = record.account;
+    const all = accounts.read();
+    const known = all.some(({ account }) => account.id === id);
+    return known ? all.map((each) => (each.account.id === id ? record : each)) : [...all, record];
   }
 
   return {
-    accounts: () => accounts,
-    put(record) {
-      const { id } = record.account;
-      const known = accounts.some(({ account }) => account.id === id);
-      saveAccounts(known ? accounts.map((each) => (each.account.id === id ? record : each)) : [...accounts, record]);
-    },
+    accounts: accounts.read,
+    write: (record) => accounts.write(withRecord(record)),
+    note: (record) => accounts.note(withRecord(record)),
     remove(accountId) {
-      saveAccounts(accounts.filter(({ account }) => account.id !== accountId));
-      const { [accountId]: _gone, ...rest } = audits;
-      saveAudits(rest);
+      accounts.note(accounts.read().filter(({ account }) => account.id !== accountId));
+      const { [accountId]: _gone, ...rest } = audits.read();
+      audits.note(rest);
     },
-    audits: (accountId) => audits[accountId] ?? [],
-    addAudit: (accountId, audit) =>
-      saveAudits({ ...audits, [accountId]: [audit, ...(audits[accountId] ?? [])].slice(0, longestHistory) }),
-    settings: jsonFile(path('settings.json'), settingsFile(defaults), defaults),
-    revocations: jsonFile(path('revocations.json'), keepReadable(PendingRevocation), []),
-    once: jsonFile(path('once.json'), Once, { told: [], startAtLogin: false }),
-    exports: jsonFile(path('exports.json'), ExportMemory, noExports),
+    audits: (accountId) => audits.read()[accountId] ?? [],
+    addAudit(accountId, audit) {
+      const held = audits.read();
+      audits.note({ ...held, [accountId]: [audit, ...(held[accountId] ?? [])].slice(0, longestHistory) });
+    },
+    settings,
+    revocations,
+    once,
+    exports,
+    trouble: () => files.map((file) => file.trouble()).find((trouble) => trouble !== null) ?? null,
+    save() {
+      for (const file of files) file.save();
+    },
   };
 }

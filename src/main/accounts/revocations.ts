@@ -5,8 +5,9 @@ import type { Records } from './records.ts';
 /** Ends grants at Google, as soon as it can be reached. */
 export interface Revocations {
   /**
-   * Puts a token on the list, and into a keychain entry of its own, so that whatever ends the program from here on, the
-   * grant is not forgotten. False when the keychain does not take it.
+   * Puts a token on the list, and then into a keychain entry of its own, so that whatever ends the program from here on, the
+   * grant is not forgotten. False when the keychain does not take it. Rejects with a StorageError when the list cannot be
+   * written; then nothing has changed.
    */
   queue(accountId: string, refreshToken: string): Promise<boolean>;
   /** Tries what waits. */
@@ -28,24 +29,27 @@ export function openRevocations(options: {
 }): Revocations {
   const { keychain, records, issuer, now, end, onChange } = options;
   const file = records.revocations;
-  let waiting = [...file.read()];
+  const waiting = file.read;
   let retrying: Promise<void> | null = null;
+  /** Entries that are on the list and not in the keychain yet. */
+  const coming = new Set<string>();
 
-  function save(next: typeof waiting): void {
-    file.write(next);
-    waiting = next;
+  const others = (entry: string) => waiting().filter((each) => each.entry !== entry);
+
+  function takeOff(entry: string): void {
+    file.note(others(entry));
     onChange();
   }
 
   async function drop(entry: string): Promise<void> {
     const removed = await keychain.remove(entry);
     // An entry that cannot be removed now stays on the list, so that it is not left behind for good.
-    if (removed.kind === 'ok') save(waiting.filter((each) => each.entry !== entry));
+    if (removed.kind === 'ok') takeOff(entry);
   }
 
   async function retryAll(): Promise<void> {
-    for (const { entry, issuer: from } of [...waiting]) {
-      if (from !== issuer) continue;
+    for (const { entry, issuer: from } of waiting()) {
+      if (from !== issuer || coming.has(entry)) continue;
       const token = await keychain.read(entry);
       if (token.kind === 'absent') {
         await drop(entry);
@@ -63,10 +67,18 @@ export function openRevocations(options: {
   return {
     async queue(accountId, refreshToken) {
       const entry = `revoke:${accountId}`;
-      const written = await keychain.write(entry, refreshToken);
-      if (written.kind !== 'ok') return false;
-      save([...waiting.filter((each) => each.entry !== entry), { issuer, accountId, entry, since: now() }]);
-      return true;
+      const former = waiting().filter((each) => each.entry === entry);
+      coming.add(entry);
+      try {
+        file.write([...others(entry), { issuer, accountId, entry, since: now() }]);
+        const written = await keychain.write(entry, refreshToken);
+        // What the entry held before, it still holds.
+        if (written.kind !== 'ok') file.note([...others(entry), ...former]);
+        onChange();
+        return written.kind === 'ok';
+      } finally {
+        coming.delete(entry);
+      }
     },
     retry() {
       retrying ??= retryAll().finally(() => {
@@ -75,10 +87,10 @@ export function openRevocations(options: {
       return retrying;
     },
     async forget(accountId) {
-      for (const { entry } of waiting.filter((each) => each.accountId === accountId)) await drop(entry);
+      for (const { entry } of waiting().filter((each) => each.accountId === accountId)) await drop(entry);
     },
     notice() {
-      if (waiting.length === 0) return null;
+      if (waiting().length === 0) return null;
       return {
         code: 'revocation-waits',
         sentence:

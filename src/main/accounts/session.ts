@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Account } from '../../contract/account.ts';
 import type { AuditTrigger } from '../../contract/audit.ts';
 import type { Clock } from '../../contract/clock.ts';
 import type { Connection } from '../../contract/connection.ts';
@@ -18,10 +17,11 @@ import { type GrantFacts, likelyCauses } from '../auth/likely-causes.ts';
 import type { RefreshOutcome } from '../auth/refresh-grant.ts';
 import { hasGrantedAllScopes, neededScopes, scopesFor } from '../auth/scopes.ts';
 import type { FreshAccess, TokenEndpoint } from '../auth/token-endpoint.ts';
+import { writeChoice } from '../storage-error.ts';
 import { judgeEvidence } from './audit.ts';
 import { describeCredentials } from './credential-report.ts';
 import { expiryWarning } from './expiry.ts';
-import { keptAfterConsent, mirroredServices, wantedServices } from './keeping.ts';
+import { mirroredServices, wantedServices } from './keeping.ts';
 import type { AccountRecord, Records } from './records.ts';
 import { openRejections } from './rejections.ts';
 import { eraseWarning } from './retention.ts';
@@ -36,18 +36,23 @@ export interface Session {
   accessToken(rejected: number | null): Promise<HeldToken | null>;
   /** A person has asked, or the computer woke up. */
   tryAgain(): void;
-  /** Takes over what a sign-in of the same account brought; `asked` are the services that were asked for. */
-  adopt(account: Account, access: FreshAccess, clientId: string, asked: readonly string[]): void;
+  /** Takes over what a sign-in of the same account brought, the record of it included. */
+  adopt(record: AccountRecord, access: FreshAccess): void;
   /** The services that are to be copied. */
   mirrored(): string[];
   /** Those that a reconnect asks for: what is wanted, granted or not. */
   wanted(): string[];
   /** Whether Google has to be asked for permission before a service can be copied, as far as is known. */
   needsConsent(service: string): boolean;
+  /** A person has chosen. Throws a sentence where that cannot be written down. */
   keep(service: string, keeping: Keeping): void;
   syncStatus(service: string, status: SyncStatus): void;
-  /** Changes what is remembered, and saves it. */
+  /** Remembers what has come true; where the disk does not take it, that is made up for. */
   remember(change: Partial<AccountRecord>): void;
+  /** Begins a disconnect by writing that down. Throws a StorageError, and then nothing has begun. */
+  leave(erase: boolean): void;
+  /** The account has gone: what a refresh or a sync still brings is not remembered. */
+  close(): void;
   /** Looks at the credentials without disturbing anything, and adds what it found to the history. */
   audit(trigger: AuditTrigger): Promise<void>;
   /** When the credentials were last looked at, by an audit or by the sign-in itself. */
@@ -83,6 +88,7 @@ export function openSession(options: SessionOptions): Session {
   let clockSkew: number | null = null;
   let consented = writtenMoment(clock, record.account.consentedAt ?? 0);
   let looked = writtenMoment(clock, Math.max(record.account.consentedAt ?? 0, records.audits(id)[0]?.at ?? 0));
+  let closed = false;
 
   const tokens = openAccessTokens({
     accountId: id,
@@ -100,12 +106,15 @@ export function openSession(options: SessionOptions): Session {
   const mirrored = () => mirroredServices(record, services);
   const syncOf = (service: string) => syncs.get(service) ?? idleSync;
 
-  function remember(change: Partial<AccountRecord>): void {
+  function change(next: AccountRecord, keep: (record: AccountRecord) => void): void {
+    if (closed) return;
     const before = mirrored();
-    record = { ...record, ...change };
-    records.put(record);
+    keep(next);
+    record = next;
     if (!isDeepStrictEqual(mirrored(), before)) onMirrored();
   }
+
+  const remember = (part: Partial<AccountRecord>) => change({ ...record, ...part }, records.note);
 
   function noteRefresh(outcome: RefreshOutcome): void {
     if (outcome.kind === 'failed') lastError = { at: outcome.at, observation: outcome.observation };
@@ -194,18 +203,9 @@ export function openSession(options: SessionOptions): Session {
     view,
     accessToken: (rejected) => tokens.get(rejected),
     tryAgain: () => tokens.tryAgain(),
-    adopt(account, access, clientId, asked) {
-      remember({
-        account,
-        clientId,
-        services: keptAfterConsent(record.services, asked, account.grantedScopes, services),
-        tokensIssued: record.tokensIssued + (access.issued ? 1 : 0),
-        lastRefreshAt: clock.now(),
-        deadSince: null,
-        announcedAt: [],
-        erasedAt: null,
-        leaving: null,
-      });
+    adopt(adopted, access) {
+      // A disconnect that is written down would be gone on with at the next start. Everything else can follow.
+      change(adopted, record.leaving === null ? records.note : records.write);
       lastError = null;
       consented = thisMoment(clock);
       looked = consented;
@@ -222,7 +222,8 @@ export function openSession(options: SessionOptions): Session {
       !hasGrantedAllScopes(record.account.grantedScopes, services[service]?.scopes ?? []) ||
       view().services[service]?.standing.kind === 'needs-permission',
     keep(service, keeping) {
-      remember({ services: { ...record.services, [service]: keeping } });
+      const next = { ...record, services: { ...record.services, [service]: keeping } };
+      writeChoice(() => change(next, records.write));
       onChange();
     },
     syncStatus(service, status) {
@@ -231,14 +232,22 @@ export function openSession(options: SessionOptions): Session {
       if (status.failure?.kind === 'observed') lastError = { at: clock.now(), observation: status.failure.observation };
       onChange();
     },
-    remember(change) {
-      remember(change);
+    remember(part) {
+      remember(part);
       onChange();
+    },
+    leave(erase) {
+      change({ ...record, leaving: { erase } }, records.write);
+      onChange();
+    },
+    close() {
+      closed = true;
     },
     async audit(trigger) {
       // At once, so that a refresh that is asked for meanwhile, as by the daemon at waking up, is the same one.
       const [outcome, grant] = await Promise.all([tokens.check(), grants.read(id)]);
       looked = thisMoment(clock);
+      if (closed) return;
       records.addAudit(
         id,
         judgeEvidence({

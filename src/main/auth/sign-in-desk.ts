@@ -7,11 +7,11 @@ import type { ClientHolder } from '../setup/client-holder.ts';
 import { rememberGivenBack } from './given-back.ts';
 import type { Grants } from './grants.ts';
 import { idTokenVerifier } from './id-token.ts';
+import type { SignInBook } from './keep-grant.ts';
 import { paceOpenings } from './pace-openings.ts';
 import { scopesFor } from './scopes.ts';
 import { type RunningSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
 import { problems } from './sign-in-problems.ts';
-import type { FreshAccess } from './token-endpoint.ts';
 
 /** What an attempt to sign in is for. */
 export interface Errand {
@@ -43,7 +43,7 @@ export interface SignInDesk {
 }
 
 export function openSignInDesk(
-  options: Pick<SignInDeps, 'clock' | 'provider' | 'giveBack' | 'fetchPicture' | 'tokenEndpoint'> & {
+  options: Pick<SignInDeps, 'clock' | 'provider' | 'giveBack' | 'tokenEndpoint'> & {
     /** Opens the system's browser; rejects when it cannot. */
     readonly openUrl: (url: string) => Promise<void>;
     readonly client: ClientHolder;
@@ -51,14 +51,14 @@ export function openSignInDesk(
     /** Every service there is. */
     readonly services: Services;
     readonly account: (id: string) => Account | null;
-    /** Somebody has signed in, or an account has come back; its refresh token is in the keychain. */
-    readonly onConnected: (account: Account, access: FreshAccess, asked: readonly string[]) => Promise<void>;
+    /** Where a sign-in that asked for these services is written down. */
+    readonly bookFor: (asked: readonly string[]) => SignInBook;
     readonly onChange: () => void;
     readonly bringToFront: () => void;
     readonly log: Log;
   },
 ): SignInDesk {
-  const { clock, provider, client, account, onConnected, onChange, bringToFront, log } = options;
+  const { clock, provider, client, account, bookFor, onChange, bringToFront, log } = options;
   let state: SignIn = idleSignIn;
   let running: { readonly signIn: RunningSignIn; readonly accountId: string | null } | null = null;
   let addedId: string | null = null;
@@ -76,6 +76,7 @@ export function openSignInDesk(
     running?.signIn.cancel(problems.replaced);
     newest += 1;
     const number = newest;
+    const book = bookFor(wanted);
     const signIn = startSignIn(
       {
         ...options,
@@ -85,6 +86,14 @@ export function openSignInDesk(
         openPage: paced.open,
         onAnswer: paced.answered,
         isKnown: (id) => account(id) !== null,
+        book: {
+          ...book,
+          async adopt(added, ...rest) {
+            const isNew = account(added.id) === null;
+            await book.adopt(added, ...rest);
+            if (isNew) addedId = added.id;
+          },
+        },
         verifyIdToken: async () => idTokenVerifier(await provider(), client.id(), clock.now),
         onProgress: (progress) => {
           if (number === newest) show({ ...progress, purpose, accountId });
@@ -100,10 +109,6 @@ export function openSignInDesk(
     running = { signIn, accountId };
     const result = await signIn.result;
     log(`sign-in: ${purpose} ended: ${result.kind === 'failed' ? result.problem.code : result.kind}`);
-    if (result.kind === 'connected') {
-      if (account(result.account.id) === null) addedId = result.account.id;
-      await onConnected(result.account, result.access, wanted);
-    }
     if (number !== newest) return;
     running = null;
     show(

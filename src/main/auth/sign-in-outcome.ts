@@ -1,12 +1,10 @@
 import type { Account } from '../../contract/account.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { OneMoreRound } from './sign-in-problems.ts';
-import type { FreshAccess } from './token-endpoint.ts';
 
 export interface SignedIn {
   readonly kind: 'connected';
   readonly account: Account;
-  readonly access: FreshAccess;
 }
 
 export interface SignInFailure {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/problem.ts';
+import { StorageError, storageProblem } from '../storage-error.ts';
 import type { CallbackPage } from './callback-page.ts';
 import { diagnose } from './diagnosis.ts';
 import { IdTokenError } from './id-token.ts';
@@ -119,9 +120,18 @@ export function readRefusal(error: string, now: number): Problem {
 const notJustNow =
   'Google could not complete the sign-in just now. Nothing was changed. Wait a moment and sign in again.';
 
+/** Who signs in is written down before their key is stored. */
+const notWrittenDown = (error: StorageError): Problem =>
+  storageProblem(error, {
+    happened: 'Signing in could not be completed',
+    meaning: 'Nothing was stored, and what Google gave is given back.',
+    afterwards: ', and sign in again',
+  });
+
 /** The problem that an exception inside a sign-in stands for. */
 export function readFailure(error: unknown, now: number): Problem {
   if (error instanceof LoopbackError) return problems.noListener;
+  if (error instanceof StorageError) return notWrittenDown(error);
   if (error instanceof IdTokenError) return problems.idTokenRefused;
   if (error instanceof DiscoveryError) {
     return { code: 'no-discovery', sentence: `${error.message} Nothing was changed. Check the network and try again.` };

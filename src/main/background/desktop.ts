@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../contract/clock.ts';
 import type { AppState } from '../../contract/state.ts';
 import type { Once } from '../accounts/records.ts';
-import type { JsonFile } from '../json-file.ts';
+import type { HeldFile } from '../held-file.ts';
 import { type Cause, readAttention } from './attention.ts';
 import { decideCalls } from './calls.ts';
 import { type TrayView, trayView } from './tray-view.ts';
@@ -22,7 +22,7 @@ export interface DesktopPorts {
  * The tray is only touched when its picture or words change, because some desktops close an open menu at every touch.
  */
 export function openDesktop(
-  deps: DesktopPorts & { readonly clock: Clock; readonly once: JsonFile<Once> },
+  deps: DesktopPorts & { readonly clock: Clock; readonly once: HeldFile<Once> },
 ): (state: AppState, watched: boolean) => void {
   const { clock, once, writeTime, showTray, notify, withdraw } = deps;
   let tray: TrayView | null = null;
@@ -36,11 +36,8 @@ export function openDesktop(
     const step = decideCalls(calls, readAttention(state), { watched, silenced: !state.settings.notifications });
     // Written first: a crash in between costs a notification, and never makes it come again and again.
     if (!isDeepStrictEqual(step.calls.told, calls.told)) {
-      try {
-        once.write({ ...once.read(), told: [...step.calls.told] });
-      } catch {
-        // A full disk is one of the causes. It is told all the same, and perhaps once more after a restart.
-      }
+      // A full disk is one of the causes, so it is told all the same, and perhaps once more after a restart.
+      once.note({ ...once.read(), told: [...step.calls.told] });
     }
     calls = step.calls;
     for (const key of step.withdraw) withdraw(key);

@@ -1,7 +1,8 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { Settings } from '../../contract/state.ts';
 import type { PauseLength, SettingsChange } from '../../contract/window.ts';
-import type { JsonFile } from '../json-file.ts';
+import type { HeldFile } from '../held-file.ts';
+import { writeChoice } from '../storage-error.ts';
 import { lastingPause, pauseEnd } from './pause.ts';
 
 /** What a person has set, and the pause, which ends by itself. A change that cannot be written throws a sentence. */
@@ -17,7 +18,7 @@ export interface Preferences {
 
 /** Reads the settings, and reports every change of them, the end of a pause included. */
 export function openPreferences(options: {
-  file: JsonFile<Settings>;
+  file: HeldFile<Settings>;
   clock: Clock;
   onChange: () => void;
 }): Preferences {
@@ -47,16 +48,7 @@ export function openPreferences(options: {
   }
 
   function save(next: Settings): void {
-    try {
-      file.write(next);
-    } catch (cause) {
-      throw new Error(
-        'Your choice could not be written to the disk. Nothing was changed. Look whether the disk is full.',
-        {
-          cause,
-        },
-      );
-    }
+    writeChoice(() => file.write(next));
     const isNew = next.pausedUntil !== stored.pausedUntil;
     stored = next;
     if (isNew) beginPause();

@@ -1,5 +1,5 @@
 import type { Once } from '../accounts/records.ts';
-import type { JsonFile } from '../json-file.ts';
+import type { HeldFile } from '../held-file.ts';
 import type { Log } from '../log.ts';
 
 /** The system's list of what it starts when the person logs in. */
@@ -21,13 +21,13 @@ export interface StartAtLogin {
   byDefault(): void;
 }
 
-export function openStartAtLogin(item: LoginItem, once: JsonFile<Once>, log: Log): StartAtLogin {
+export function openStartAtLogin(item: LoginItem, once: HeldFile<Once>, log: Log): StartAtLogin {
   // Remembered between looks, because it is part of every state that is shown.
   let on = item.isOn();
   const look = () => {
     on = item.isOn();
   };
-  const settle = () => once.write({ ...once.read(), startAtLogin: true });
+  const settle = () => once.note({ ...once.read(), startAtLogin: true });
   const set = (wanted: boolean) => {
     try {
       item.set(wanted);
