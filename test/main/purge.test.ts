@@ -107,12 +107,23 @@ test('a revocation that was still waiting is done', async () => {
   expect(core.google.control.grants(account!.id)).toEqual([]);
 });
 
-test('entries that no record knows of are removed, too', async () => {
+test('entries that no record knows of are removed, and the grants in them ended where they came from', async () => {
   await using core = await startCore();
-  await core.signIn(ada);
+  const { account } = await core.signIn(ada);
   await keytar.setPassword(core.service, 'account:lost', 'x');
   writeFileSync(join(core.home, 'accounts.json'), 'ruined');
   expect(await purged(core)).toEqual([]);
+  expect(await entries(core)).toEqual([]);
+  expect(core.google.control.grants(account!.id)).toEqual([]);
+});
+
+test('a grant that nobody knows the issuer of is sent nowhere, and is said', async () => {
+  await using core = await startCore();
+  await keytar.setPassword(core.service, 'revoke:lost', 'a refresh token');
+  core.google.control.clearRequests();
+  const left = await purged(core);
+  expect(left).toEqual([expect.stringContaining('myaccount.google.com/connections')]);
+  expect(core.google.control.requests({ endpoint: 'revoke' })).toEqual([]);
   expect(await entries(core)).toEqual([]);
 });
 

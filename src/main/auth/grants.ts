@@ -108,6 +108,13 @@ export function openGrants(keychain: Keychain, registration: () => Registration)
   };
 }
 
+/** What an account's entry holds, for ending it where it came from; null for what is no grant. Older entries name no issuer. */
+export function heldIn(text: string): { readonly issuer: string | null; readonly refreshToken: string } | null {
+  const entry = Entry.safeParse(parseJson(text));
+  if (!entry.success) return null;
+  return { issuer: entry.data.version === 3 ? entry.data.issuer : null, refreshToken: entry.data.refreshToken };
+}
+
 function readGrant(entry: Entry): GrantRead {
   const { refreshToken } = entry;
   if (entry.version === 1 || !entry.bound) return { kind: 'ok', refreshToken, key: null };

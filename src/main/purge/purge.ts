@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import type { Clock } from '../../contract/clock.ts';
-import type { Records } from '../accounts/records.ts';
-import { openGrants } from '../auth/grants.ts';
+import type { AccountRecord, PendingRevocation } from '../accounts/records.ts';
+import { heldIn } from '../auth/grants.ts';
 import type { LoginItem } from '../background/start-at-login.ts';
 import type { entryNames } from '../keychain/entry-names.ts';
 import type { Keychain } from '../keychain/keychain.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
-import { KeychainError, type KeychainProblem } from '../keychain/problem.ts';
+import type { KeychainProblem } from '../keychain/problem.ts';
 import { removeData } from './remove-data.ts';
 
 /** How long Google may take to end the grants: a person who uninstalls is waiting. */
@@ -28,7 +28,10 @@ export interface PurgeOptions {
 
 /** The accounts of one registration, and the keychain service that their keys are in. */
 export interface Kept {
-  readonly records: Pick<Records, 'accounts' | 'revocations'>;
+  readonly records: {
+    accounts(): readonly AccountRecord[];
+    readonly revocations: { read(): readonly PendingRevocation[] };
+  };
   readonly keychain: Keychain;
   /** The names of all its entries, whatever the records say. */
   readonly entryNames: () => ReturnType<typeof entryNames>;
@@ -43,15 +46,19 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
   const { home, updaterCache, ownFolder, keeps, revoke, loginItem, clock } = options;
   const left: string[] = [];
 
-  const revoking = Promise.all(keeps.map((kept) => revokeAll(kept, revoke))).then(
-    () => true,
-    () => false,
+  const found = await Promise.all(keeps.map(heldGrants));
+  const revoking = Promise.all(
+    found.flatMap(({ grants }) => grants.map((each) => revoke(each.issuer, each.refreshToken))),
   );
   const late = Promise.withResolvers<boolean>();
   const cancel = clock.after(revokeLimit, () => late.resolve(false));
-  const revoked = await Promise.race([revoking, late.promise]);
+  const ended = revoking.then(
+    () => true,
+    () => false,
+  );
+  const revoked = await Promise.race([ended, late.promise]);
   cancel();
-  if (!revoked) {
+  if (!revoked || found.some(({ complete }) => !complete)) {
     left.push(
       'Google could not be told that Mooring’s access ends. Remove Mooring at myaccount.google.com/connections.',
     );
@@ -75,20 +82,41 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
   return left;
 }
 
-/** Ends every grant that is held, and those that a disconnect could not end yet. Rejects when one could not be. */
-async function revokeAll({ records, keychain }: Kept, revoke: PurgeOptions['revoke']): Promise<void> {
-  const held: { issuer: string; refreshToken: string }[] = [];
-  for (const { account, issuer, clientId } of records.accounts()) {
-    // Whichever client it was given to, its issuer ends it.
-    const grant = await openGrants(keychain, () => ({ issuer, clientId: clientId ?? '' })).read(account.id);
-    if ('refreshToken' in grant) held.push({ issuer, refreshToken: grant.refreshToken });
-    else if (grant.kind !== 'absent' && grant.kind !== 'ruined') throw new KeychainError(grant.kind);
+interface Held {
+  readonly grants: readonly { readonly issuer: string; readonly refreshToken: string }[];
+  /** Whether all could be read, and it is known where to end them. */
+  readonly complete: boolean;
+}
+
+/**
+ * Every grant that is held, whether or not a record knows of it, and those that a disconnect could not end yet, each with the
+ * issuer that it came from: it is sent to no other.
+ */
+async function heldGrants({ records, keychain, entryNames }: Kept): Promise<Held> {
+  const issuers = new Map<string, string>([
+    ...records.accounts().map(({ account, issuer }) => [`account:${account.id}`, issuer] as const),
+    ...records.revocations.read().map(({ entry, issuer }) => [entry, issuer] as const),
+  ]);
+  // Shows that the keychain is open: of one that is closed, no names are found.
+  const open = await keychain.remove('canary');
+  const found = open.kind === 'ok' ? await entryNames() : open;
+  if (found.kind !== 'ok') return { grants: [], complete: issuers.size === 0 };
+  const grants: { issuer: string; refreshToken: string }[] = [];
+  let complete = true;
+  for (const name of new Set([...issuers.keys(), ...found.names])) {
+    if (!/^(account|revoke):/.test(name)) continue;
+    const entry = await keychain.read(name);
+    if (entry.kind !== 'ok') {
+      complete &&= entry.kind === 'absent';
+      continue;
+    }
+    const held = name.startsWith('account:') ? heldIn(entry.value) : { issuer: null, refreshToken: entry.value };
+    if (held === null) continue;
+    const issuer = held.issuer ?? issuers.get(name);
+    if (issuer === undefined) complete = false;
+    else grants.push({ issuer, refreshToken: held.refreshToken });
   }
-  for (const { issuer, entry } of records.revocations.read()) {
-    const waiting = await keychain.read(entry);
-    if (waiting.kind === 'ok') held.push({ issuer, refreshToken: waiting.value });
-  }
-  await Promise.all(held.map(({ issuer, refreshToken }) => revoke(issuer, refreshToken)));
+  return { grants, complete };
 }
 
 async function removeEntries({ keychain, entryNames }: Kept): Promise<string[]> {

@@ -10,6 +10,7 @@ import { type Kept, purge } from '../purge/purge.ts';
 import { updaterCache } from '../purge/updater-cache.ts';
 import type { Config } from '../setup/config.ts';
 import { keychainService, registrationsIn } from '../setup/data-folder.ts';
+import { StorageError } from '../storage-error.ts';
 import { loginItem } from './login-item.ts';
 import { systemEntryNames, systemKeychain } from './system-keychain.ts';
 
@@ -38,10 +39,20 @@ export async function purgeApp(config: Config): Promise<void> {
 }
 
 const keptIn = (folder: string, service: string): Kept => ({
-  records: openRecords((name) => join(folder, name), defaultSettings),
+  records: readableRecords(folder),
   keychain: systemKeychain(service, systemClock),
   entryNames: () => systemEntryNames(service),
 });
+
+/** Records that cannot be read keep nothing from being removed: the keychain's entries name their issuers themselves. */
+function readableRecords(folder: string): Kept['records'] {
+  try {
+    return openRecords((name) => join(folder, name), defaultSettings);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return { accounts: () => [], revocations: { read: () => [] } };
+  }
+}
 
 /** A folder that cannot be read keeps nothing from being removed that can be; its removal says that it is still there. */
 function readableRegistrations(home: string): string[] {
