@@ -90,6 +90,17 @@ async function verify(life: LifeCycle, told: readonly string[]): Promise<void> {
       expect(token !== null, 'the grant survives').toBe(true);
       return;
     }
+    // A key without a record would be one that nothing knows of, and a record without a key one that opens nothing.
+    const { kind: key } = await keychain.read(`account:${sub}`);
+    const shown = () => mooring.state().accounts.map(({ account }) => account.id);
+    await expect.poll(shown, patience).toEqual(key === 'ok' ? [sub] : []);
+    if (key === 'ok') {
+      const token = await mooring.daemonHandlers.accessToken({ accountId: sub, rejected: null });
+      expect(token !== null, 'the key that was stored opens the account').toBe(true);
+      expect(mooring.state().accounts[0]?.account.email).toBe(life.email);
+      return;
+    }
+    await expect.poll(() => (existsSync(file) ? readFileSync(file, 'utf8') : '[]\n'), patience).toBe('[]\n');
     // Whatever had been done of it, the sign-in can simply be run again.
     await mooring.requests.signIn({ hint: life.email, services: ['calendar'] });
     await settled.promise;
@@ -99,6 +110,14 @@ async function verify(life: LifeCycle, told: readonly string[]): Promise<void> {
     for (const entry of entries) await keychain.remove(entry);
   }
 }
+
+test('a program that is killed right after a key was stored takes up the account at its next start', async () => {
+  const life = newLife(kills + 1);
+  const whole = await liveUntil(newLife(kills + 2), Number.POSITIVE_INFINITY);
+  const told = await liveUntil(life, whole.findIndex((point) => point.startsWith('after write account:')) + 1);
+  expect(told).not.toContain('connected');
+  await verify(life, told);
+});
 
 test(`${kills} kills at random points of a grant's life lose no grant`, { timeout: 900_000 }, async () => {
   const whole = await liveUntil(newLife(0), Number.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
 import type { Keychain } from '../keychain/keychain.ts';
-import type { Records } from './records.ts';
+import type { PendingRevocation, Records } from './records.ts';
 
 /** Ends grants at Google, as soon as it can be reached. */
 export interface Revocations {
@@ -34,33 +34,32 @@ export function openRevocations(options: {
   /** Entries that are on the list and not in the keychain yet. */
   const coming = new Set<string>();
 
-  const others = (entry: string) => waiting().filter((each) => each.entry !== entry);
+  /** Whether it is this token that waits, and not one that was put into the same entry since. */
+  const waits = (item: PendingRevocation) => waiting().includes(item) && !coming.has(item.entry);
 
-  function takeOff(entry: string): void {
-    file.note(others(entry));
+  function takeOff(item: PendingRevocation): void {
+    file.note(waiting().filter((each) => each !== item));
     onChange();
   }
 
-  async function drop(entry: string): Promise<void> {
-    const removed = await keychain.remove(entry);
+  async function drop(item: PendingRevocation): Promise<void> {
+    if (!waits(item)) return;
+    const removed = await keychain.remove(item.entry);
     // An entry that cannot be removed now stays on the list, so that it is not left behind for good.
-    if (removed.kind === 'ok') takeOff(entry);
+    if (removed.kind === 'ok') takeOff(item);
   }
 
   async function retryAll(): Promise<void> {
-    for (const { entry, issuer: from } of waiting()) {
-      if (from !== issuer || coming.has(entry)) continue;
-      const token = await keychain.read(entry);
-      if (token.kind === 'absent') {
-        await drop(entry);
-        continue;
-      }
+    for (const item of waiting()) {
+      if (item.issuer !== issuer || !waits(item)) continue;
+      const token = await keychain.read(item.entry);
+      if (token.kind === 'absent' && waits(item)) takeOff(item);
       if (token.kind !== 'ok') continue;
       const told = await end(token.value).then(
         () => true,
         () => false,
       );
-      if (told) await drop(entry);
+      if (told) await drop(item);
     }
   }
 
@@ -70,10 +69,11 @@ export function openRevocations(options: {
       const former = waiting().filter((each) => each.entry === entry);
       coming.add(entry);
       try {
-        file.write([...others(entry), { issuer, accountId, entry, since: now() }]);
+        const others = waiting().filter((each) => each.entry !== entry);
+        file.write([...others, { issuer, accountId, entry, since: now() }]);
         const written = await keychain.write(entry, refreshToken);
         // What the entry held before, it still holds.
-        if (written.kind !== 'ok') file.note([...others(entry), ...former]);
+        if (written.kind !== 'ok') file.note([...waiting().filter((each) => each.entry !== entry), ...former]);
         onChange();
         return written.kind === 'ok';
       } finally {
@@ -87,7 +87,7 @@ export function openRevocations(options: {
       return retrying;
     },
     async forget(accountId) {
-      for (const { entry } of waiting().filter((each) => each.accountId === accountId)) await drop(entry);
+      for (const item of waiting().filter((each) => each.accountId === accountId)) await drop(item);
     },
     notice() {
       if (waiting().length === 0) return null;
