@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { launchRequest } from './background/launch.ts';
 import { type Config, ConfigError, forgetConfiguration, readConfig } from './setup/config.ts';
-import { canonicalFolder, claimFolder, removalRefusal } from './setup/data-folder.ts';
+import { canonicalFolder, claimFolder, makeWritable, orConfigError, removalRefusal } from './setup/data-folder.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { debuggingRefusal } from './shell/debugging.ts';
 import { refuseHints } from './shell/hints.ts';
@@ -26,6 +26,24 @@ function start(config: Config): void {
   else app.quit();
 }
 
+/** Takes the data folder for this start, and answers with its one spelling; null for the system's own place. */
+function takePlace(named: string | null): string | null {
+  const home = named === null ? null : canonicalFolder(named);
+  const purges = launchRequest(process.argv).kind === 'purge';
+  const removal = purges ? removalRefusal(named ?? app.getPath('userData'), named === null) : null;
+  if (removal !== null) throw new ConfigError(removal);
+  if (home === null) {
+    if (!purges) makeWritable(app.getPath('userData'));
+    return null;
+  }
+  if (!purges) claimFolder(home);
+  const userData = join(home, 'electron');
+  // Electron takes no folder that is not there: https://www.electronjs.org/docs/latest/api/app#appsetpathname-path
+  mkdirSync(userData, { recursive: true, mode: 0o700 });
+  app.setPath('userData', userData);
+  return home;
+}
+
 try {
   const refusal = debuggingRefusal({
     isPackaged: app.isPackaged,
@@ -35,17 +53,7 @@ try {
   const config = readConfig(process.env, app.isPackaged);
   forgetConfiguration(process.env);
   for (const { sentence } of config.refused) process.stderr.write(`${sentence}\n`);
-  const home = config.home === null ? null : canonicalFolder(config.home);
-  const purges = launchRequest(process.argv).kind === 'purge';
-  const removal = purges ? removalRefusal(config.home ?? app.getPath('userData'), config.home === null) : null;
-  if (removal !== null) throw new ConfigError(removal);
-  if (home !== null) {
-    if (!purges) claimFolder(home);
-    const userData = join(home, 'electron');
-    // Electron takes no folder that is not there: https://www.electronjs.org/docs/latest/api/app#appsetpathname-path
-    mkdirSync(userData, { recursive: true, mode: 0o700 });
-    app.setPath('userData', userData);
-  }
+  const home = orConfigError(config.home ?? app.getPath('userData'), () => takePlace(config.home));
   // The name under which Windows knows the app: its installer has registered it for notifications, and the login item,
   // which a start with --purge has to find, is called by it.
   if (process.platform === 'win32') app.setAppUserModelId('app.mooring.desktop');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronExecutable } from '../electron/launch.ts';
 import { selfSigned } from '../main/diagnosis-servers.ts';
@@ -56,4 +56,25 @@ test('S25 a start that comes back with what was to be left behind is refused', a
   const app = await world.start(['--environment-kept']);
   expect(await app.exited).toEqual({ code: 1, signal: null });
   expect(app.output()).toMatch(/^Mooring did not start, because NODE_DEBUG in its environment .* Start it without\.$/m);
+});
+
+test('S35 a data folder that cannot be made, or read, ends the start with a sentence', async ({ world }) => {
+  const file = join(world.home, '..', 'file');
+  writeFileSync(file, '');
+  for (const args of [[], ['--purge']]) {
+    world.env['MOORING_HOME'] = join(file, 'home');
+    const app = await world.start(args);
+    expect(await app.exited).toEqual({ code: 1, signal: null });
+    expect(app.output()).toMatch(
+      /^Mooring did not start: it cannot use the folder .* or name another folder in MOORING_HOME\.$/m,
+    );
+    expect(app.output()).not.toContain('    at ');
+  }
+  // A file that is there and cannot be read is not taken for one that holds nothing.
+  world.env['MOORING_HOME'] = world.home;
+  mkdirSync(join(world.home, 'accounts.json'), { recursive: true });
+  writeFileSync(join(world.home, 'mooring.json'), '{}');
+  const app = await world.start();
+  expect(await app.exited).toEqual({ code: 1, signal: null });
+  expect(app.output()).toMatch(/^Mooring did not start: it cannot use the folder /m);
 });

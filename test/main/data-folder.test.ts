@@ -131,9 +131,18 @@ test('S35 the folders of other registrations are those that Mooring made, and no
   expect(registrationsIn(join(place, 'other'))).toEqual([]);
 });
 
-test('S35 a folder that cannot be written to is a sentence', () => {
+test('S35 a folder that cannot be made is a sentence', () => {
   writeFileSync(join(place, 'file'), '');
-  expect(() => claimFolder(join(place, 'file', 'home'))).toThrow(/cannot be written to\. Nothing was changed\./);
+  const folder = join(place, 'file', 'home');
+  expect(() => claimFolder(folder)).toThrow(ConfigError);
+  expect(() => claimFolder(folder)).toThrow(/cannot be written to or read\. Nothing was changed\. .*MOORING_HOME\.$/);
+  symlinkSync(join(place, 'round'), join(place, 'round'));
+  expect(() => claimFolder(join(place, 'round', 'home'))).toThrow(ConfigError);
+});
+
+test.runIf(process.platform === 'linux')('S35 a folder on which no file can be made is a sentence', () => {
+  // Nobody makes folders there, not even root, and Node's own mkdir with parents never comes back from there.
+  expect(() => claimFolder('/proc/mooring')).toThrow(ConfigError);
 });
 
 test.runIf(process.platform !== 'win32')('S35 a folder that everybody can write to is refused', () => {

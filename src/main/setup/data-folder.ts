@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -13,6 +15,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { AccountRecord, PendingRevocation } from '../accounts/records.ts';
+import { StorageError, storageProblem } from '../storage-error.ts';
 import { ConfigError } from './config.ts';
 
 /** A folder with this file in it is Mooring's. What the file holds is not read. */
@@ -46,8 +49,8 @@ export const isOwnFolder = (path: string): boolean => existsSync(join(path, mark
  * @throws {ConfigError}
  */
 export function claimFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+  orConfigError(path, () => {
+    makeWritable(path);
     if (!isOwnFolder(path)) {
       const taken = readdirSync(path).filter((name) => ownFiles.test(name) || ownFolders.includes(name));
       if (taken.length > 0) {
@@ -64,12 +67,38 @@ export function claimFolder(path: string): void {
     }
     if (!existsSync(join(path, mark)))
       writeFileSync(join(path, mark), '{ "mooring": 1 }\n', { mode: 0o600, flag: 'wx' });
+  });
+}
+
+/** Makes a folder, and tries whether it can be written to: a file system may have been mounted to be read only. */
+export function makeWritable(path: string): void {
+  makeFolder(path);
+  accessSync(path, constants.W_OK | constants.X_OK);
+}
+
+/** One after the other: Node's own way with parents never ends on a file system that knows no new folders, such as Linux’ /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  mkdirSync(path, { mode: 0o700 });
+}
+
+/**
+ * What has to be done in the data folder before anything else can be.
+ * @throws {ConfigError} with a sentence in the place of the system's own error.
+ */
+export function orConfigError<T>(path: string, work: () => T): T {
+  try {
+    return work();
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
-    throw new ConfigError(
-      `Mooring did not start: the folder ${path} cannot be written to. Nothing was changed. Give your user account permission for it, or name another in MOORING_HOME.`,
-      { cause },
-    );
+    const { sentence } = storageProblem(cause instanceof StorageError ? cause : new StorageError(cause), {
+      happened: `Mooring did not start: it cannot use the folder ${path}`,
+      meaning: 'Nothing was changed.',
+      afterwards: ', or name another folder in MOORING_HOME',
+    });
+    throw new ConfigError(sentence, { cause });
   }
 }
 

@@ -16,7 +16,7 @@ import { startMooring } from '../mooring.ts';
 import { makeLockable, openRehearsal } from '../rehearsal.ts';
 import { openClientHolder } from '../setup/client-holder.ts';
 import type { Config } from '../setup/config.ts';
-import { folderOf, keychainService } from '../setup/data-folder.ts';
+import { folderOf, keychainService, orConfigError } from '../setup/data-folder.ts';
 import { superviseDaemon } from '../supervisor.ts';
 import { serveApp } from './app-protocol.ts';
 import { closingQuestion } from './closing-question.ts';
@@ -40,7 +40,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   const home = config.home ?? app.getPath('userData');
   const log = openLog(join(home, 'logs', 'mooring.log'), clock.now);
   for (const { code } of config.refused) log(`shell: ${code}`);
-  const { path, service } = ownPlace(config, home);
+  const { path, service } = orConfigError(home, () => ownPlace(config, home));
   const databasePath = path('mirror.sqlite');
   const system = systemKeychain(service, clock);
   const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : makeLockable(system);
