@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
 import { type OAuthClient, readClientFile } from '../auth/client.ts';
+import { holdFile } from '../held-file.ts';
 import { jsonFile } from '../json-file.ts';
 import type { Keychain } from '../keychain/keychain.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
 import { KeychainError } from '../keychain/problem.ts';
+import { StorageError, storageProblem } from '../storage-error.ts';
 import { readClientText } from './client-path.ts';
 
 const ClientRecord = z.strictObject({ clientId: z.string().min(1) }).nullable();
@@ -23,6 +25,13 @@ export interface ClientHolder {
   adopt(path: string): Promise<void>;
 }
 
+const notTakenOver = (error: StorageError): Problem =>
+  storageProblem(error, {
+    happened: 'The client you chose could not be taken over',
+    meaning: 'Nothing was changed.',
+    afterwards: ', and choose the client file again',
+  });
+
 const entryName = (clientId: string) => `client:${clientId}`;
 
 export function openClientHolder(options: {
@@ -33,7 +42,7 @@ export function openClientHolder(options: {
   keychain: Keychain;
 }): ClientHolder {
   const { fixed, fixedProblem, path, keychain } = options;
-  const record = jsonFile(path, ClientRecord, null);
+  const record = holdFile(jsonFile(path, ClientRecord, null));
   let client = fixed;
   let problem = fixedProblem;
   let clientId = fixed?.id ?? record.read()?.clientId ?? null;
@@ -71,7 +80,15 @@ export function openClientHolder(options: {
         problem = { code: 'keychain', sentence: keychainState(written.kind).sentence };
         return;
       }
-      record.write({ clientId: read.client.id });
+      try {
+        if (record.read()?.clientId !== read.client.id) record.write({ clientId: read.client.id });
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error;
+        problem = notTakenOver(error);
+        // A secret that no record names would never be looked for again.
+        if (read.client.id !== clientId) await keychain.remove(entryName(read.client.id));
+        return;
+      }
       ({ client, problem } = { client: read.client, problem: null });
       clientId = read.client.id;
     },

@@ -10,6 +10,7 @@ import { onWindowClose } from '../background/closing.ts';
 import { launchRequest } from '../background/launch.ts';
 import type { TrayCommand } from '../background/tray-view.ts';
 import { WindowPlace } from '../background/window-place.ts';
+import { holdFile } from '../held-file.ts';
 import { jsonFile } from '../json-file.ts';
 import { openLog } from '../log.ts';
 import { startMooring } from '../mooring.ts';
@@ -45,6 +46,18 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   const system = systemKeychain(service, clock);
   const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : makeLockable(system);
 
+  const remembered = orConfigError(home, () =>
+    holdFile(jsonFile(join(home, 'window.json'), WindowPlace.nullable(), null)),
+  );
+  const client = orConfigError(home, () =>
+    openClientHolder({
+      fixed: config.client,
+      fixedProblem: config.clientProblem,
+      path: path('client.json'),
+      keychain,
+    }),
+  );
+
   await app.whenReady();
   serveApp(join(import.meta.dirname, '../renderer'));
   await closeDoors();
@@ -56,7 +69,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   });
   const window = openMainWindow({
     clock,
-    remembered: jsonFile(join(home, 'window.json'), WindowPlace.nullable(), null),
+    remembered,
     onVisibility: (shown) => mooring.happened(shown ? 'window-shown' : 'window-hidden'),
     onClose: () => onWindowClose(mooring.state().settings.onClose, quit.isUnderWay()),
     askHowToClose: closingQuestion({
@@ -77,12 +90,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     keychain,
     version: app.getVersion(),
     path,
-    client: openClientHolder({
-      fixed: config.client,
-      fixedProblem: config.clientProblem,
-      path: path('client.json'),
-      keychain,
-    }),
+    client,
     provider: rememberProvider(config.issuer),
     fetchPicture: (url) => fetchPicture(url, config.issuer),
     openUrl: (url) => openUrl(url, config.browser),

@@ -4,7 +4,7 @@ import type { Clock } from '../../contract/clock.ts';
 import type { Place } from '../../contract/window.ts';
 import type { Closing } from '../background/closing.ts';
 import { placeWindow, type WindowPlace } from '../background/window-place.ts';
-import type { JsonFile } from '../json-file.ts';
+import type { HeldFile } from '../held-file.ts';
 import { startPage } from './own-page.ts';
 import { windowOptions } from './window-options.ts';
 
@@ -31,7 +31,7 @@ const crashPause = 60_000;
 
 export interface MainWindowDeps {
   readonly clock: Clock;
-  readonly remembered: JsonFile<WindowPlace | null>;
+  readonly remembered: HeldFile<WindowPlace | null>;
   /** Says when a person can, or can no longer, see it. */
   readonly onVisibility: (shown: boolean) => void;
   /** What closing it does, decided at once. */
@@ -68,11 +68,7 @@ export function openMainWindow(deps: MainWindowDeps): MainWindow {
       opened.show();
     });
     opened.on('close', (event) => {
-      try {
-        remembered.write({ bounds: opened.getNormalBounds(), maximized: opened.isMaximized() });
-      } catch {
-        // The window closes all the same; its place is not remembered.
-      }
+      remembered.note({ bounds: opened.getNormalBounds(), maximized: opened.isMaximized() });
       const closing = onClose();
       if (closing === 'let-go') return;
       event.preventDefault();
