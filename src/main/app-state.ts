@@ -39,12 +39,22 @@ export function assembleState(parts: StateParts, heard: Pick<AppState, 'daemon' 
     settings: preferences.settings(),
     exports: exports.view(),
     launchAtLogin: startAtLogin.isOn(),
-    notices: [...refused, sessions.notice(), revocations.notice(), unsaved(records)].filter(
+    notices: [...refused, sessions.notice(), revocations.notice(), lost(records), unsaved(records)].filter(
       (notice) => notice !== null,
     ),
     ...heard,
   };
 }
+
+/** Says that nobody is shown because the list of accounts was damaged, and not because nobody was signed in. */
+const lost = (records: Records): Problem | null =>
+  records.accountsLost()
+    ? {
+        code: 'accounts-damaged',
+        sentence:
+          'Mooring’s list of accounts was damaged and has been set aside, so no account is shown. The copies on this computer and the keys in the keychain are untouched. Sign in again to each account to go on with its copy.',
+      }
+    : null;
 
 /** Says that what holds is not on the disk: a restart would not know of it. */
 function unsaved(records: Records): Problem | null {

@@ -13,6 +13,9 @@ export interface JsonFile<T> {
   write(value: T): void;
 }
 
+/** Where a damaged file is put. */
+export const setAside = (path: string): string => `${path}.damaged`;
+
 /** Opens a JSON file with a schema. Nothing secret goes into one: secrets live in the keychain. */
 export function jsonFile<T>(path: string, schema: z.ZodType<T>, empty: T): JsonFile<T> {
   return {
@@ -23,8 +26,8 @@ export function jsonFile<T>(path: string, schema: z.ZodType<T>, empty: T): JsonF
         return schema.parse(JSON.parse(text));
       } catch {
         onDisk(() => {
-          rmSync(`${path}.damaged`, { force: true });
-          renameSync(path, `${path}.damaged`);
+          rmSync(setAside(path), { force: true });
+          renameSync(path, setAside(path));
         });
         return empty;
       }

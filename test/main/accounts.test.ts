@@ -155,15 +155,17 @@ test('a disconnect that was interrupted is seen through at the next start', asyn
   expect(core.daemon.asked.map(({ name }) => name)).not.toContain('attach');
 });
 
-test('a damaged file of accounts is set aside, and the app starts', async () => {
+test('a damaged file of accounts is set aside and said, and the app starts', async () => {
   await using core = await startCore();
   await core.signIn(ada);
   writeFileSync(join(core.home, 'accounts.json'), '[{"account":');
   await core.restart();
   expect(core.state().accounts).toEqual([]);
   expect(existsSync(join(core.home, 'accounts.json.damaged'))).toBe(true);
+  expect(core.state().notices).toMatchObject([{ code: 'accounts-damaged' }]);
   // The key is still in the keychain, and signing in again brings everything back.
   expect((await core.signIn(ada)).connection?.kind).toBe('connected');
+  expect(core.state().notices).toEqual([]);
 });
 
 test.each(['grant', 'token'] as const)(

@@ -22,7 +22,7 @@ test('a disconnect that cannot be written down is not done, is said, and is done
   const asked = core.mooring.requests.disconnect({ accountId: account!.id, erase: true });
   await expect(asked).rejects.toThrow('could not be disconnected yet, because the disk is full');
   expect(core.state().account?.id).toBe(account!.id);
-  expect(codes(core)).toEqual(['disk-full']);
+  expect(codes(core)).toEqual(['disconnect-waits']);
   expect(await entries(core)).toEqual([`account:${account!.id}`]);
   expect(core.google.control.grants(account!.id)).toHaveLength(1);
   core.clock.advance(minute);

@@ -58,13 +58,15 @@ export async function leaveAccount(options: {
 const later = (notice: Problem): Left => ({ kind: 'later', notice });
 
 /** A disconnect is written down before anything of it is done. */
-export const notBegun = (error: StorageError): Problem =>
-  storageProblem(error, {
+export const notBegun = (error: StorageError): Problem => ({
+  code: 'disconnect-waits',
+  sentence: storageProblem(error, {
     happened: 'The account could not be disconnected yet',
     meaning:
       'Its key is still in the keychain, and Google still gives Mooring access. Mooring tries again every minute.',
     afterwards: '',
-  });
+  }).sentence,
+});
 
 const notRevoked: Problem = {
   code: 'not-revoked',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { largestPicture } from '../../contract/account.ts';
 import { Audit } from '../../contract/audit.ts';
@@ -9,7 +10,7 @@ import { Keeping } from '../../contract/standing.ts';
 import { Settings } from '../../contract/state.ts';
 import { realIssuer } from '../auth/provider.ts';
 import { type HeldFile, holdFile } from '../held-file.ts';
-import { jsonFile } from '../json-file.ts';
+import { jsonFile, setAside } from '../json-file.ts';
 import type { StorageError } from '../storage-error.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -127,6 +128,8 @@ export interface Records {
   readonly revocations: HeldFile<readonly PendingRevocation[]>;
   readonly once: HeldFile<Once>;
   readonly exports: HeldFile<ExportMemory>;
+  /** Whether the file of accounts was set aside because it was damaged, and nobody has signed in since. */
+  accountsLost(): boolean;
   /** Why something that holds is not on the disk; null when all of it is. */
   trouble(): StorageError | null;
   /** Tries to write what is not on the disk yet. */
@@ -142,10 +145,12 @@ const keepReadable = <T>(item: z.ZodType<T>) =>
     }),
   );
 
+const accountsName = 'accounts.json';
+
 /** Opens the files of one data folder; `path` turns a name into a path in it. Throws a StorageError where one cannot be read. */
 export function openRecords(path: (name: string) => string, defaults: Settings): Records {
   const hold = <T>(name: string, schema: z.ZodType<T>, empty: T) => holdFile(jsonFile(path(name), schema, empty));
-  const accounts = hold('accounts.json', keepReadable(AccountRecord), []);
+  const accounts = hold(accountsName, keepReadable(AccountRecord), []);
   const audits = hold('audits.json', z.record(z.string(), keepReadable(Audit)), {});
   const settings = hold('settings.json', settingsFile(defaults), defaults);
   const revocations = hold('revocations.json', keepReadable(PendingRevocation), []);
@@ -178,6 +183,7 @@ export function openRecords(path: (name: string) => string, defaults: Settings):
     revocations,
     once,
     exports,
+    accountsLost: () => !existsSync(path(accountsName)) && existsSync(setAside(path(accountsName))),
     trouble: () => files.map((file) => file.trouble()).find((trouble) => trouble !== null) ?? null,
     save() {
       for (const file of files) file.save();

@@ -66,14 +66,14 @@ export function openRevocations(options: {
   return {
     async queue(accountId, refreshToken) {
       const entry = `revoke:${accountId}`;
-      const former = waiting().filter((each) => each.entry === entry);
+      const isOther = (item: PendingRevocation) => item.entry !== entry;
+      const former = waiting().filter((item) => !isOther(item));
       coming.add(entry);
       try {
-        const others = waiting().filter((each) => each.entry !== entry);
-        file.write([...others, { issuer, accountId, entry, since: now() }]);
+        file.write([...waiting().filter(isOther), { issuer, accountId, entry, since: now() }]);
         const written = await keychain.write(entry, refreshToken);
         // What the entry held before, it still holds.
-        if (written.kind !== 'ok') file.note([...waiting().filter((each) => each.entry !== entry), ...former]);
+        if (written.kind !== 'ok') file.note([...waiting().filter(isOther), ...former]);
         onChange();
         return written.kind === 'ok';
       } finally {
