@@ -4,6 +4,7 @@ import { Instant } from './instant.ts';
 import { SearchAnswer, SearchRequest } from './search.ts';
 import { Question, ServiceName } from './services.ts';
 import { SyncStatus } from './sync.ts';
+import { Way } from './way.ts';
 
 const ofAccount = z.strictObject({ accountId: z.string() });
 
@@ -66,6 +67,8 @@ export const mainRequests = {
     params: z.strictObject({ accountId: z.string(), rejected: z.number().int().nullable() }),
     result: z.strictObject({ token: z.string(), serial: z.number().int() }).nullable(),
   },
+  /** By which ways a request to this address may leave the computer. A password for a proxy stays in memory. */
+  waysOut: { params: z.strictObject({ url: z.url() }), result: z.array(Way).max(20) },
 } as const;
 
 /** What the daemon says by itself. */

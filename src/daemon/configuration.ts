@@ -6,6 +6,8 @@ const Environment = z.object({
   MOORING_DATABASE: z.string().min(1),
   /** Where every API is; without it, each service's own is where its contract says. */
   MOORING_GOOGLE_API_ROOT: z.url({ protocol: /^https?$/ }).optional(),
+  /** A file with further authorities, as Node reads it. */
+  NODE_EXTRA_CA_CERTS: z.string().optional(),
   /** Syncs this often, seen or unseen, on mains or battery. */
   MOORING_SYNC_SECONDS: z.coerce.number().positive().optional(),
 });
@@ -17,6 +19,7 @@ const Environment = z.object({
 export function readConfiguration(environment: Record<string, string | undefined>): {
   databasePath: string;
   apiRoot: string | null;
+  authoritiesFile: string | undefined;
   /** How often everything is synced; null for each service's own pace. */
   intervals: Intervals | null;
 } {
@@ -25,6 +28,7 @@ export function readConfiguration(environment: Record<string, string | undefined
   return {
     databasePath: env.MOORING_DATABASE,
     apiRoot: env.MOORING_GOOGLE_API_ROOT ?? null,
+    authoritiesFile: env.NODE_EXTRA_CA_CERTS,
     intervals: every === null ? null : { watched: every, background: every, battery: every },
   };
 }

@@ -4,6 +4,7 @@ import { createPeer, type Port } from '../contract/rpc.ts';
 import type { SearchAnswer, SearchRequest } from '../contract/search.ts';
 import { type Question, queryOf } from '../contract/services.ts';
 import { idleSync } from '../contract/sync.ts';
+import { openWayOut } from '../http/outgoing.ts';
 import { openExportDesk } from './export/desk.ts';
 import { openSnapshot } from './export/snapshot.ts';
 import { createAccess } from './google/access.ts';
@@ -32,6 +33,8 @@ export interface DaemonOptions {
   readonly firstService: string;
   /** Where every API is; null for where each service's contract says. */
   readonly apiRoot: string | null;
+  /** Who may vouch for a server. */
+  readonly authorities: () => readonly string[];
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
@@ -47,7 +50,7 @@ export interface Daemon {
 
 /** Puts the daemon together and serves main. A database that cannot be opened is a status, never an exception. */
 export function startDaemon(options: DaemonOptions): Daemon {
-  const { port, databasePath, services, firstService, apiRoot, clock, random, intervals, log } = options;
+  const { port, databasePath, services, firstService, apiRoot, authorities, clock, random, intervals, log } = options;
   const names = Object.keys(services);
   const contracts = Object.fromEntries(Object.entries(services).map(([name, { contract }]) => [name, contract]));
   // Attaching, detaching, rebuilding and stopping must not overlap.
@@ -154,13 +157,15 @@ export function startDaemon(options: DaemonOptions): Daemon {
     log,
   });
 
+  const fetch = openWayOut({ authorities, ways: (url) => peer.request('waysOut', { url }) });
+
   function openWay({ accountId, service }: Part) {
     const limit = limits.get(accountId) ?? limitInFlight();
     limits.set(accountId, limit);
     const root = apiRoot ?? contracts[service]?.root ?? '';
     const askForToken = (rejected: number | null) => peer.request('accessToken', { accountId, rejected });
     return () => {
-      const way = wayToGoogle({ apiRoot: root, clock, access: createAccess(askForToken) });
+      const way = wayToGoogle({ fetch, apiRoot: root, clock, access: createAccess(askForToken) });
       return { ...way, get: limit(way.get) };
     };
   }

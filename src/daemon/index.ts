@@ -2,6 +2,7 @@ import type { MessageEvent, ParentPort } from 'electron';
 import { systemClock as clock } from '../contract/clock.ts';
 import type { Port } from '../contract/rpc.ts';
 import { firstService } from '../contract/services.ts';
+import { readAuthorities } from '../http/authorities.ts';
 import { readConfiguration } from './configuration.ts';
 import { startDaemon } from './daemon.ts';
 import type { Log } from './log.ts';
@@ -19,11 +20,13 @@ function portOf(parent: ParentPort): Port {
   };
 }
 
+const { authoritiesFile, ...configuration } = readConfiguration(process.env);
 startDaemon({
   port: portOf(process.parentPort),
   services,
   firstService,
-  ...readConfiguration(process.env),
+  ...configuration,
+  authorities: () => readAuthorities(authoritiesFile).all,
   clock,
   random: Math.random,
   log,

@@ -5,6 +5,8 @@ import type { ExportProgress } from '../contract/export.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { Handlers } from '../contract/rpc.ts';
 import { type AppState, type DaemonHealth, defaultSettings, type Update } from '../contract/state.ts';
+import type { Fetch } from '../http/outgoing.ts';
+import type { FindWays } from '../http/way.ts';
 import { startMaintenance } from './accounts/maintenance.ts';
 import { openRecords } from './accounts/records.ts';
 import { openRevocations } from './accounts/revocations.ts';
@@ -40,6 +42,10 @@ export interface MooringDeps extends RequestDeps {
   /** The path of a file in the data folder. */
   readonly path: (name: string) => string;
   readonly client: ClientHolder;
+  /** All that main itself asks of the network goes through it. */
+  readonly fetch: Fetch;
+  /** By which ways the daemon may leave; it has no settings of its own. */
+  readonly ways: FindWays;
   readonly provider: () => Promise<Provider>;
   readonly fetchPicture: (url: string | null) => Promise<string | null>;
   readonly openUrl: (url: string) => Promise<void>;
@@ -102,7 +108,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     records,
     issuer: deps.issuer,
     now: clock.now,
-    end: async (refreshToken) => revokeGrant(await deps.provider(), refreshToken),
+    end: async (refreshToken) => revokeGrant(deps.fetch, await deps.provider(), refreshToken),
     onChange: changed,
   });
 
@@ -128,7 +134,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     giveBack: async (refreshToken) =>
       deps
         .provider()
-        .then((provider) => revokeGrant(provider, refreshToken))
+        .then((provider) => revokeGrant(deps.fetch, provider, refreshToken))
         .catch(() => log('sign-in: a grant could not be given back')),
     onChange: changed,
     bookFor: (asked) => ({
@@ -192,7 +198,7 @@ export function startMooring(deps: MooringDeps): Mooring {
 
   async function tokenEndpoint(): Promise<TokenEndpoint> {
     const provider = await deps.provider();
-    return openTokenEndpoint(provider, await client.get(), clock.now, nonces);
+    return openTokenEndpoint(deps.fetch, provider, await client.get(), clock.now, nonces);
   }
 
   async function mirrorNow(accountId: string): Promise<void> {
@@ -237,6 +243,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     requests,
     daemonHandlers: {
       accessToken: ({ accountId, rejected }) => sessions.accessToken(accountId, rejected),
+      waysOut: async ({ url }) => [...(await deps.ways(url))],
     },
     daemonStarted(request) {
       daemon.connect(request);

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { RehearsalFailure } from '../contract/rehearsal.ts';
+import type { Fetch } from '../http/outgoing.ts';
 import type { Keychain } from './keychain/keychain.ts';
 import type { ControlSide } from './setup/config.ts';
 
@@ -33,6 +34,7 @@ const clockShift = 600_000;
  * double's control side for the rest.
  */
 export function openRehearsal(options: {
+  fetch: Fetch;
   control: ControlSide;
   /** The keychain itself, past the rehearsal's lock. */
   keychain: Keychain;
@@ -44,7 +46,7 @@ export function openRehearsal(options: {
   restartDaemon: () => void;
   syncNow: (accountId: string) => void;
 }): Rehearsal {
-  const { control, keychain, lock, clientSecret, scopes, databasePath, restartDaemon, syncNow } = options;
+  const { fetch, control, keychain, lock, clientSecret, scopes, databasePath, restartDaemon, syncNow } = options;
   let shifted = 0;
 
   async function ask(name: string, ...args: unknown[]): Promise<void> {

@@ -25,7 +25,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 /** What is observed when the server answers so. */
 async function observed(listener: RequestListener): Promise<GoogleError> {
-  const { get } = wayToGoogle({ apiRoot: await serve(listener), access, clock: fakeClock(morning) });
+  const { get } = wayToGoogle({ fetch, apiRoot: await serve(listener), access, clock: fakeClock(morning) });
   const error = await get('/x', {}, new AbortController().signal).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(GoogleError);
   return error as GoogleError;
@@ -149,16 +149,19 @@ describe('a failure', () => {
 });
 
 test('the token goes to the API root only', async () => {
-  const { get } = wayToGoogle({ apiRoot: 'http://127.0.0.1:1', access, clock: fakeClock(morning) });
+  const { get } = wayToGoogle({ fetch, apiRoot: 'http://127.0.0.1:1', access, clock: fakeClock(morning) });
   const { signal } = new AbortController();
   await expect(get('0/elsewhere', {}, signal)).rejects.toThrow('away from the API root');
   await expect(get('@example.com/', {}, signal)).rejects.toThrow('away from the API root');
-  expect(() => wayToGoogle({ apiRoot: 'file:///etc', access, clock: fakeClock(morning) })).toThrow('http or https');
+  expect(() => wayToGoogle({ fetch, apiRoot: 'file:///etc', access, clock: fakeClock(morning) })).toThrow(
+    'http or https',
+  );
 });
 
 test('a stop ends a request at once, with the reason of the stop', async () => {
   const stopping = new AbortController();
   const { get } = wayToGoogle({
+    fetch,
     apiRoot: await serve(() => stopping.abort(new Error('stop'))),
     access,
     clock: fakeClock(morning),

@@ -26,7 +26,7 @@ function spawnDaemon(world: World, path: string) {
       receive: (listener) => void child.on('message', listener),
     },
     serves: mainRequests,
-    handlers: { accessToken: ({ rejected }) => world.keys.accessToken(rejected) },
+    handlers: { accessToken: ({ rejected }) => world.keys.accessToken(rejected), waysOut: async () => [] },
     asks: daemonRequests,
     hears: daemonEvents,
     onEvent: { status: () => {}, exporting: () => {} },

@@ -48,7 +48,7 @@ async function serve(cut: (response: ServerResponse) => void): Promise<string> {
 
 test.each(Object.entries(cuts))('an answer of the API that is cut off %s', async (_, cut) => {
   const access = { current: async () => ({ token: 'x', serial: 1 }), replace: async () => ({ token: 'y', serial: 2 }) };
-  const { get } = wayToGoogle({ apiRoot: await serve(cut), access, clock: fakeClock() });
+  const { get } = wayToGoogle({ fetch, apiRoot: await serve(cut), access, clock: fakeClock() });
   const error = await get('/x', {}, new AbortController().signal).catch((each: unknown) => each);
   expect(error instanceof GoogleError && error.observation).toMatchObject({ kind: 'network' });
 });
@@ -56,7 +56,7 @@ test.each(Object.entries(cuts))('an answer of the API that is cut off %s', async
 test.each(Object.entries(cuts))('an answer of the token endpoint that is cut off %s', async (_, cut) => {
   const root = await serve(cut);
   const provider = { ...realGoogle, tokenEndpoint: `${root}/token` };
-  const endpoint = openTokenEndpoint(provider, { id: 'id', secret: 'secret' }, Date.now, rememberNonces());
+  const endpoint = openTokenEndpoint(fetch, provider, { id: 'id', secret: 'secret' }, Date.now, rememberNonces());
   const error = await endpoint.refresh({ refreshToken: '1//0x', key: null }).catch((each: unknown) => each);
   expect(error instanceof AuthFailure && error.observation).toMatchObject({ kind: 'network', where: 'refresh' });
 });

@@ -23,7 +23,7 @@ const provider = {
 
 const readers: Readonly<Record<string, () => Promise<unknown>>> = {
   // Discovery asks for a path of its own below the issuer.
-  discovery: () => discover(`${url}?`),
+  discovery: () => discover(fetch, `${url}?`),
   async keys() {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
     const token = await new SignJWT({ nonce: 'n' })
@@ -34,19 +34,20 @@ const readers: Readonly<Record<string, () => Promise<unknown>>> = {
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(privateKey);
-    return idTokenVerifier(provider, 'client', Date.now)(token, 'n');
+    return idTokenVerifier(fetch, provider, 'client', Date.now)(token, 'n');
   },
   token: () => {
     const client = { id: 'client', secret: 'secret' };
-    return openTokenEndpoint(provider, client, Date.now, rememberNonces()).refresh({
+    return openTokenEndpoint(fetch, provider, client, Date.now, rememberNonces()).refresh({
       refreshToken: '1//0x',
       key: null,
     });
   },
-  revocation: () => revokeGrant(provider, '1//0x'),
-  picture: () => fetchPicture(url, origin),
+  revocation: () => revokeGrant(fetch, provider, '1//0x'),
+  picture: () => fetchPicture(fetch, url, origin),
   api: () =>
     wayToGoogle({
+      fetch,
       apiRoot: origin,
       access: {
         current: async () => ({ token: 'ya29.x', serial: 1 }),

@@ -23,6 +23,7 @@ async function refreshed(members: string): Promise<Tokens> {
   try {
     const tokenEndpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
     const endpoint = openTokenEndpoint(
+      fetch,
       { ...realGoogle, tokenEndpoint },
       { id: 'client', secret: 'secret' },
       () => now,

@@ -139,10 +139,12 @@ test('children inherit nothing of the configuration', () => {
 
 test('discovery reads the document, and refuses that of another issuer', async () => {
   const google = await startGoogle({ events: 0 });
-  expect(await discover(google.issuer)).toMatchObject({ issuer: google.issuer, issuerInCallback: true });
-  await expect(discover(google.issuer.replace('127.0.0.1', 'localhost'))).rejects.toThrow(/did not describe itself/);
+  expect(await discover(fetch, google.issuer)).toMatchObject({ issuer: google.issuer, issuerInCallback: true });
+  await expect(discover(fetch, google.issuer.replace('127.0.0.1', 'localhost'))).rejects.toThrow(
+    /did not describe itself/,
+  );
   google.control.breakEndpoint('discovery', { kind: 'html' });
-  await expect(discover(google.issuer)).rejects.toThrow(/did not describe itself/);
+  await expect(discover(fetch, google.issuer)).rejects.toThrow(/did not describe itself/);
   await google.close();
 });
 

@@ -118,9 +118,11 @@ export async function startCore(
         keychain,
       }),
       rehearsal: null,
-      provider: rememberProvider(google.issuer),
+      fetch,
+      ways: async () => [],
+      provider: rememberProvider(fetch, google.issuer),
       fetchPicture: (url) => {
-        const picture = fetchPicture(url, google.issuer);
+        const picture = fetchPicture(fetch, url, google.issuer);
         pictures.push(picture);
         return picture;
       },

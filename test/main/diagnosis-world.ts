@@ -48,7 +48,7 @@ export interface World extends AsyncDisposable {
 export async function startWorld(): Promise<World> {
   const bent = { ...straight };
   const provider = async () => {
-    const real = await discover(core.google.issuer);
+    const real = await discover(fetch, core.google.issuer);
     return bent.tokens === null ? real : { ...real, tokenEndpoint: `${bent.tokens}/token` };
   };
   const core: Core = await startCore({ passwords: (real) => bendable(real, bent), deps: { provider } });
@@ -122,7 +122,7 @@ async function meetAtRefresh({ core, accountId }: World): Promise<Met> {
 /** The exchange itself says what was observed; the sign-in in the app says what a person is told. */
 async function meetAtExchange({ core, provider }: World): Promise<Met> {
   const client = { id: core.google.clientId, secret: core.google.clientSecret };
-  const endpoint = openTokenEndpoint(await provider(), client, core.clock.now, rememberNonces());
+  const endpoint = openTokenEndpoint(fetch, await provider(), client, core.clock.now, rememberNonces());
   const observation = await endpoint
     .exchange({ code: '4/0none', verifier: 'v'.repeat(43), redirectUri: 'http://127.0.0.1:1/', key: null })
     .then(
@@ -137,6 +137,7 @@ async function meetAtApi({ core, accountId, bent }: World): Promise<Met> {
   await core.restart();
   const ask = (rejected: number | null) => core.mooring.daemonHandlers.accessToken({ accountId, rejected });
   const { get } = wayToGoogle({
+    fetch,
     apiRoot: bent.api ?? core.google.apiRoot,
     access: createAccess(ask),
     clock: core.clock,
@@ -167,7 +168,7 @@ async function meetByRedirect({ core }: World, error: string): Promise<Met> {
   const { signIn } = await ended;
 
   const attempt = newAttempt();
-  const provider = await discover(core.google.issuer);
+  const provider = await discover(fetch, core.google.issuer);
   const destination = () => core.google.issuer;
   const nobody = { onRefused() {}, onStranger: () => false, onOwn() {} };
   const loopback = await listenForCallback({ attempt, provider, destination, ...nobody });

@@ -22,7 +22,7 @@ async function scripted(answers: { status: number; body: object; nonce?: string 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = { ...realGoogle, issuer, tokenEndpoint: `${issuer}/token?x=1` };
-  const endpoint = openTokenEndpoint(provider, { id: 'id', secret: 'secret' }, Date.now, rememberNonces());
+  const endpoint = openTokenEndpoint(fetch, provider, { id: 'id', secret: 'secret' }, Date.now, rememberNonces());
   return {
     endpoint,
     seen,

@@ -274,9 +274,9 @@ test('an issuer that does not know DPoP is used without', async () => {
 
 test('discovery tells whether an issuer knows DPoP; the real Google is known to', async () => {
   const google = await startGoogle({ events: 0 });
-  expect(await discover(google.issuer)).toMatchObject({ dpop: true });
+  expect(await discover(fetch, google.issuer)).toMatchObject({ dpop: true });
   google.control.setDpop('off');
-  expect(await discover(google.issuer)).toMatchObject({ dpop: false });
+  expect(await discover(fetch, google.issuer)).toMatchObject({ dpop: false });
   expect(realGoogle.dpop).toBe(true);
   await google.close();
 });

@@ -31,7 +31,7 @@ async function purged(core: Core, changed: Partial<PurgeOptions> = {}): Promise<
     updaterCache: null,
     ownFolder: false,
     keeps: [keptBy(core)],
-    revoke: async (issuer, refreshToken) => revokeGrant(await discover(issuer), refreshToken),
+    revoke: async (issuer, refreshToken) => revokeGrant(fetch, await discover(fetch, issuer), refreshToken),
     loginItem: {
       isOn: () => core.loginItem.on,
       set: (on) => {

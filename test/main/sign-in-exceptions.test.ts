@@ -13,7 +13,7 @@ import { visit } from './browser.ts';
 test('S28 a stranger’s grant is ended also when the sign-in ends by an exception', async () => {
   const clock = fakeClock();
   const google = await startGoogle({ events: 0, now: clock.now });
-  const provider = rememberProvider(google.issuer);
+  const provider = rememberProvider(fetch, google.issuer);
   const registration = { issuer: google.issuer, clientId: google.clientId };
   const client = { id: google.clientId, secret: google.clientSecret };
   const noKeychain = openKeychain({ load: () => Promise.reject(new Error('none')), service: 'none', clock });
@@ -25,8 +25,8 @@ test('S28 a stranger’s grant is ended also when the sign-in ends by an excepti
       clock,
       clientId: google.clientId,
       provider,
-      tokenEndpoint: async () => openTokenEndpoint(await provider(), client, clock.now, rememberNonces()),
-      verifyIdToken: async () => idTokenVerifier(await provider(), google.clientId, clock.now),
+      tokenEndpoint: async () => openTokenEndpoint(fetch, await provider(), client, clock.now, rememberNonces()),
+      verifyIdToken: async () => idTokenVerifier(fetch, await provider(), google.clientId, clock.now),
       grants: openGrants(noKeychain, () => registration),
       openPage: async () => opened.resolve(),
       onAnswer: () => {

@@ -46,7 +46,7 @@ function start(ignoresStop = false) {
       };
     },
     clock,
-    handlers: { accessToken: async () => null },
+    handlers: { accessToken: async () => null, waysOut: async () => [] },
     onStarted: (request) => started.push(request),
     onStatus: () => {},
     onExporting: () => {},

@@ -8,6 +8,7 @@ const [module = '', databasePath = '', apiRoot = ''] = process.argv.slice(2);
 const { subject } = (await import(module)) as { subject: Subject };
 
 startDaemon({
+  authorities: () => [],
   port: {
     send: (message) => process.send?.(message),
     receive: (listener) => void process.on('message', listener),

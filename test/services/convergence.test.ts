@@ -51,6 +51,7 @@ test.each(seeds)(
       const [ours, theirs] = portPair();
       const statuses = new Map<string, SyncStatus>();
       const running = startDaemon({
+        authorities: () => [],
         port: theirs,
         databasePath: path,
         services,
@@ -65,7 +66,7 @@ test.each(seeds)(
       const peer = createPeer<typeof mainRequests, typeof daemonRequests, typeof daemonEvents, typeof mainEvents>({
         port: ours,
         serves: mainRequests,
-        handlers: { accessToken: ({ rejected }) => keys.accessToken(rejected) },
+        handlers: { accessToken: ({ rejected }) => keys.accessToken(rejected), waysOut: async () => [] },
         asks: daemonRequests,
         hears: daemonEvents,
         onEvent: { status: ({ service, status }) => void statuses.set(service, status), exporting: () => {} },

@@ -65,6 +65,7 @@ export async function openHouse(subject: Subject) {
       serves: mainRequests,
       handlers: {
         accessToken: async ({ accountId, rejected }) => (await keys.get(accountId)?.accessToken(rejected)) ?? null,
+        waysOut: async () => [],
       },
       asks: daemonRequests,
       hears: said,
@@ -125,6 +126,7 @@ export async function openHouse(subject: Subject) {
     const [ours, theirs] = portPair();
     const log: string[] = [];
     const daemon = startDaemon({
+      authorities: () => [],
       port: theirs,
       databasePath: path,
       services,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../contract/clock.ts';
 import { readDate } from '../../http/date.ts';
+import type { Fetch } from '../../http/outgoing.ts';
 import { apiPage, parseJson, readText } from '../../http/read-answer.ts';
 import type { Access, AccessToken } from './access.ts';
 import { GoogleError } from './google-error.ts';
@@ -28,8 +29,8 @@ const headers = { Accept: 'application/json', 'Accept-Encoding': 'gzip', 'User-A
  * GET with an access token. A 401 is answered once with another token.
  * @throws {GoogleError} for every failure on the wire, {@link NoAccessToken}, or the signal's reason.
  */
-export function wayToGoogle(options: { apiRoot: string; access: Access; clock: Clock }): WayToGoogle {
-  const { access, clock } = options;
+export function wayToGoogle(options: { fetch: Fetch; apiRoot: string; access: Access; clock: Clock }): WayToGoogle {
+  const { fetch, access, clock } = options;
   const root = apiRootUrl(options.apiRoot);
   let answeredAt: number | null = null;
 
@@ -41,10 +42,10 @@ export function wayToGoogle(options: { apiRoot: string; access: Access; clock: C
 
     const token = await access.current(signal);
     try {
-      return await getOnce(url, token, clock, onAnswer, signal);
+      return await getOnce(fetch, url, token, clock, onAnswer, signal);
     } catch (error) {
       if (!isRejectedToken(error)) throw error;
-      return getOnce(url, await access.replace(token, signal), clock, onAnswer, signal);
+      return getOnce(fetch, url, await access.replace(token, signal), clock, onAnswer, signal);
     }
   };
 
@@ -52,7 +53,7 @@ export function wayToGoogle(options: { apiRoot: string; access: Access; clock: C
     answeredAt = readDate(headers.get('date') ?? '') ?? answeredAt;
   }
 
-  return { get, answeredAt: () => answeredAt, picture: pictureGetter({ apiRoot: root.href, clock }) };
+  return { get, answeredAt: () => answeredAt, picture: pictureGetter({ fetch, apiRoot: root.href, clock }) };
 }
 
 function apiRootUrl(text: string): URL {
@@ -67,6 +68,7 @@ function isRejectedToken(error: unknown): boolean {
 }
 
 async function getOnce(
+  fetch: Fetch,
   url: URL,
   { token }: AccessToken,
   clock: Clock,

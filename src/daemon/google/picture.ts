@@ -1,4 +1,5 @@
 import type { Clock } from '../../contract/clock.ts';
+import type { Fetch } from '../../http/outgoing.ts';
 import { AnswerTooLarge, readBytes } from '../../http/read-answer.ts';
 import { GoogleError } from './google-error.ts';
 import { observeNetworkError } from './observe.ts';
@@ -20,7 +21,7 @@ const largest = 1_000_000;
  * GET without any token: a picture is at a host of its own, which has no business with one.
  * @throws {GoogleError} where nobody answers, or the signal's reason.
  */
-export function pictureGetter({ apiRoot, clock }: { apiRoot: string; clock: Clock }): GetPicture {
+export function pictureGetter({ fetch, apiRoot, clock }: { fetch: Fetch; apiRoot: string; clock: Clock }): GetPicture {
   return async (url, signal) => {
     if (!isGoogles(url, apiRoot)) return null;
     const overdue = new AbortController();

@@ -1,5 +1,7 @@
+import { isLoopback } from '../../http/loopback.ts';
+import type { Fetch } from '../../http/outgoing.ts';
 import { readBytes } from '../../http/read-answer.ts';
-import { EndpointUrl, isLoopback } from '../auth/provider.ts';
+import { EndpointUrl } from '../auth/provider.ts';
 
 const largest = 256_000;
 // An SVG in an <img> runs no script and loads nothing.
@@ -9,7 +11,7 @@ const types = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/svg+
  * Fetches a profile picture once, as a `data:` URL, so that showing it needs no network and tells nobody that the window
  * is open. Null for anything that is not a small image; never rejects.
  */
-export async function fetchPicture(url: string | null, issuer: string): Promise<string | null> {
+export async function fetchPicture(fetch: Fetch, url: string | null, issuer: string): Promise<string | null> {
   if (url === null || !EndpointUrl.safeParse(url).success) return null;
   // What listens on this computer is asked for nothing that a far issuer names.
   if (isLoopback(url) && !isLoopback(issuer)) return null;

@@ -2,6 +2,7 @@ import { createRemoteJWKSet, customFetch, decodeJwt, errors, type JWTVerifyGetKe
 import { z } from 'zod';
 import type { Observation } from '../../contract/observation.ts';
 import { shownAddress, shownText } from '../../contract/shown-text.ts';
+import type { Fetch } from '../../http/outgoing.ts';
 import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
 import { AuthFailure, observeException, observeTokenAnswer } from './observe.ts';
 import type { Provider } from './provider.ts';
@@ -59,10 +60,10 @@ export type VerifyIdToken = (idToken: string, nonce: string) => Promise<Identity
  * `aud`, `azp`, `exp`, and the `nonce` of this attempt. Throws {@link IdTokenError}; a network failure while fetching the
  * keys is thrown as it is.
  */
-export function idTokenVerifier(provider: Provider, clientId: string, now: () => number): VerifyIdToken {
+export function idTokenVerifier(fetch: Fetch, provider: Provider, clientId: string, now: () => number): VerifyIdToken {
   const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(provider.jwksUri), {
     timeoutDuration: 10_000,
-    [customFetch]: fetchKeys,
+    [customFetch]: (url, options) => fetchKeys(fetch, url, options),
   });
   // Google's real tokens carry its name with or without the scheme.
   const issuers = [provider.issuer, provider.issuer.replace('https://accounts.google.com', 'accounts.google.com')];
@@ -99,17 +100,17 @@ export function idTokenVerifier(provider: Provider, clientId: string, now: () =>
  * What passed the limits is not asked for again, because it would only be as large.
  * @throws {AuthFailure} when they cannot be had.
  */
-async function fetchKeys(url: string, options: RequestInit): Promise<Response> {
-  return fetchKeysOnce(url, options).catch((error: unknown) => {
+async function fetchKeys(fetch: Fetch, url: string, options: RequestInit): Promise<Response> {
+  return fetchKeysOnce(fetch, url, options).catch((error: unknown) => {
     if (error instanceof AuthFailure && isTooLarge(error.observation)) throw error;
-    return fetchKeysOnce(url, options);
+    return fetchKeysOnce(fetch, url, options);
   });
 }
 
 const isTooLarge = (observation: Observation): boolean =>
   observation.kind === 'network' && observation.code === 'ANSWER_TOO_LARGE';
 
-async function fetchKeysOnce(url: string, options: RequestInit): Promise<Response> {
+async function fetchKeysOnce(fetch: Fetch, url: string, options: RequestInit): Promise<Response> {
   let answer: Response;
   let text: string;
   try {

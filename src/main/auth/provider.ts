@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { isLoopback } from '../../http/loopback.ts';
+import type { Fetch } from '../../http/outgoing.ts';
 import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
 import { dpopAlgorithm } from './dpop.ts';
-
-/** Whether an address is on this computer. */
-export const isLoopback = (text: string): boolean =>
-  URL.canParse(text) && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(text).hostname);
 
 /** Plain http carries tokens in the clear, so it is accepted only where nothing leaves the computer. */
 export const EndpointUrl = z.string().refine(
@@ -67,7 +65,7 @@ const timeout = 10_000;
  * Reads the issuer's discovery document. For the real Google, what is built in stands in when it cannot be read; for any
  * other issuer that is a {@link DiscoveryError}. The document's `issuer` has to be the one asked (Discovery 1.0, 4.3).
  */
-export async function discover(issuer: string): Promise<Provider> {
+export async function discover(fetch: Fetch, issuer: string): Promise<Provider> {
   try {
     const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
       signal: AbortSignal.timeout(timeout),
@@ -94,10 +92,10 @@ export async function discover(issuer: string): Promise<Provider> {
 }
 
 /** One provider for the process: read when first needed, kept once read, asked again after a failure. */
-export function rememberProvider(issuer: string): () => Promise<Provider> {
+export function rememberProvider(fetch: Fetch, issuer: string): () => Promise<Provider> {
   let known: Promise<Provider> | null = null;
   return () => {
-    known ??= discover(issuer).catch((error: unknown) => {
+    known ??= discover(fetch, issuer).catch((error: unknown) => {
       known = null;
       throw error;
     });

@@ -1,3 +1,4 @@
+import type { Fetch } from '../../http/outgoing.ts';
 import { parseJson, readText, signInAnswer } from '../../http/read-answer.ts';
 import { AuthFailure, observeException, observeTokenAnswer } from './observe.ts';
 import type { Provider } from './provider.ts';
@@ -8,15 +9,17 @@ const timeout = 30_000;
  * Ends a grant at its issuer (RFC 7009). Resolves also when the issuer no longer knows the token: then there is nothing
  * left to end. Every failure is an {@link AuthFailure}.
  */
-export async function revokeGrant(provider: Provider, refreshToken: string): Promise<void> {
-  const observation = await send(provider, refreshToken).catch((cause: unknown) => observeException('refresh', cause));
+export async function revokeGrant(fetch: Fetch, provider: Provider, refreshToken: string): Promise<void> {
+  const observation = await send(fetch, provider, refreshToken).catch((cause: unknown) =>
+    observeException('refresh', cause),
+  );
   if (observation === null) return;
   if (observation.kind === 'answer' && observation.error === 'invalid_token') return;
   throw new AuthFailure(observation);
 }
 
 /** Not google-auth-library's: it puts the token into the address, where servers and proxies log it. */
-async function send(provider: Provider, refreshToken: string) {
+async function send(fetch: Fetch, provider: Provider, refreshToken: string) {
   const answer = await fetch(provider.revocationEndpoint, {
     method: 'POST',
     body: new URLSearchParams({ token: refreshToken }),

@@ -2,6 +2,7 @@ import type { Account } from '../../contract/account.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { Services } from '../../contract/service.ts';
 import { idleSignIn, type SignIn, type SignInPurpose } from '../../contract/state.ts';
+import type { Fetch } from '../../http/outgoing.ts';
 import type { Log } from '../log.ts';
 import type { ClientHolder } from '../setup/client-holder.ts';
 import { rememberGivenBack } from './given-back.ts';
@@ -44,6 +45,7 @@ export interface SignInDesk {
 
 export function openSignInDesk(
   options: Pick<SignInDeps, 'clock' | 'provider' | 'giveBack' | 'tokenEndpoint'> & {
+    readonly fetch: Fetch;
     /** Opens the system's browser; rejects when it cannot. */
     readonly openUrl: (url: string) => Promise<void>;
     readonly client: ClientHolder;
@@ -94,7 +96,7 @@ export function openSignInDesk(
             if (isNew) addedId = added.id;
           },
         },
-        verifyIdToken: async () => idTokenVerifier(await provider(), client.id(), clock.now),
+        verifyIdToken: async () => idTokenVerifier(options.fetch, await provider(), client.id(), clock.now),
         onProgress: (progress) => {
           if (number === newest) show({ ...progress, purpose, accountId });
         },

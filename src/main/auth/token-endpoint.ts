@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readDate } from '../../http/date.ts';
+import type { Fetch } from '../../http/outgoing.ts';
 import type { OAuthClient } from './client.ts';
 import { codeJti, type DpopKey, type DpopNonces, htuOf, makeProof, type ProofUse, randomJti } from './dpop.ts';
 import { asksForNonce, nonceOf, type WireAnswer, withClock } from './dpop-answers.ts';
@@ -106,6 +107,7 @@ interface TokenRequest {
  * are those of the process, so that a nonce learnt from one answer is used in the next request.
  */
 export function openTokenEndpoint(
+  fetch: Fetch,
   provider: Provider,
   client: OAuthClient,
   now: () => number,
@@ -116,7 +118,7 @@ export function openTokenEndpoint(
   async function send({ use, key, jti, call }: TokenRequest, nonce: string | null): Promise<WireAnswer> {
     const where = metAt[use];
     const proof = key && (await makeProof(key, { htu, jti: jti(), now: now(), nonce }));
-    const { res } = await call(openLibrary(provider, client, proof)).catch((cause: unknown) => {
+    const { res } = await call(openLibrary(fetch, provider, client, proof)).catch((cause: unknown) => {
       // The cause is left out: the library's errors carry the request, and with it the tokens.
       throw new AuthFailure(observeException(where, cause));
     });

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../../contract/problem.ts';
+import { isLoopback } from '../../http/loopback.ts';
 import { ClientWord, decodeText, type OAuthClient, readClientFile } from '../auth/client.ts';
-import { EndpointUrl, isLoopback, realIssuer } from '../auth/provider.ts';
+import { EndpointUrl, realIssuer } from '../auth/provider.ts';
 
 /** Where Google is, and who this app is to it. Everything else about Google's addresses follows from the issuer. */
 export interface Config {

@@ -1,5 +1,8 @@
-/** What a process of ours may inherit: where it is and in which language and zone, and nothing that changes Node. */
-const inherited = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot'];
+/**
+ * What a process of ours may inherit: where it is, in which language and zone, and whom its person trusts to vouch for servers.
+ * Proxies are not among it, because a password may stand in their addresses: it asks main for them.
+ */
+const inherited = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot', 'NODE_EXTRA_CA_CERTS'];
 
 /** The whole environment of the daemon: what it is told, and of this process's own only what is on the list. */
 export function daemonEnvironment(

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../../contract/clock.ts';
 import { defaultSettings } from '../../contract/state.ts';
+import { readAuthorities } from '../../http/authorities.ts';
+import { openWayOut } from '../../http/outgoing.ts';
 import { openRecords } from '../accounts/records.ts';
 import { discover } from '../auth/provider.ts';
 import { revokeGrant } from '../auth/revocation-endpoint.ts';
@@ -13,6 +15,7 @@ import { keychainService, registrationsIn } from '../setup/data-folder.ts';
 import { StorageError } from '../storage-error.ts';
 import { loginItem } from './login-item.ts';
 import { systemEntryNames, systemKeychain } from './system-keychain.ts';
+import { findWays } from './ways-out.ts';
 
 /** The composition root of a start with `--purge`: no window, no daemon; says what was left, and ends. */
 export async function purgeApp(config: Config): Promise<void> {
@@ -21,6 +24,12 @@ export async function purgeApp(config: Config): Promise<void> {
     return app.exit(1);
   }
   const home = config.home ?? app.getPath('userData');
+  // Electron tells of the system's proxies once it is ready.
+  await app.whenReady();
+  const fetch = openWayOut({
+    authorities: () => readAuthorities(process.env['NODE_EXTRA_CA_CERTS']).all,
+    ways: findWays(process.env),
+  });
   const left = await purge({
     home,
     updaterCache: config.home === null ? updaterCache(process.platform, process.env, homedir()) : null,
@@ -29,7 +38,7 @@ export async function purgeApp(config: Config): Promise<void> {
       keptIn(home, keychainService(config.home)),
       ...readableRegistrations(home).map((folder) => keptIn(folder, keychainService(folder))),
     ],
-    revoke: async (issuer, refreshToken) => revokeGrant(await discover(issuer), refreshToken),
+    revoke: async (issuer, refreshToken) => revokeGrant(fetch, await discover(fetch, issuer), refreshToken),
     loginItem: loginItem(),
     clock: systemClock,
   });

@@ -3,6 +3,8 @@ import { app, clipboard, dialog } from 'electron';
 import { systemClock as clock } from '../../contract/clock.ts';
 import { firstService, services } from '../../contract/services.ts';
 import { defaultSettings } from '../../contract/state.ts';
+import { readAuthorities } from '../../http/authorities.ts';
+import { openWayOut } from '../../http/outgoing.ts';
 import { fetchPicture } from '../accounts/picture.ts';
 import { openRecords } from '../accounts/records.ts';
 import { rememberProvider } from '../auth/provider.ts';
@@ -33,6 +35,7 @@ import { prepareQuit } from './quit.ts';
 import { systemKeychain } from './system-keychain.ts';
 import { openTray } from './tray.ts';
 import { watchUpdates } from './updates.ts';
+import { findWays } from './ways-out.ts';
 import { openMainWindow } from './window.ts';
 import { answerWindow, sendPlace, sendState } from './window-requests.ts';
 
@@ -62,6 +65,8 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   serveApp(join(import.meta.dirname, '../renderer'));
   await closeDoors();
 
+  const ways = findWays(process.env);
+  const fetch = openWayOut({ authorities: () => readAuthorities(process.env['NODE_EXTRA_CA_CERTS']).all, ways });
   const quit = prepareQuit({
     clock,
     end: () => mooring.quit().finally(() => supervisor.stop()),
@@ -91,8 +96,10 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
     version: app.getVersion(),
     path,
     client,
-    provider: rememberProvider(config.issuer),
-    fetchPicture: (url) => fetchPicture(url, config.issuer),
+    fetch,
+    ways,
+    provider: rememberProvider(fetch, config.issuer),
+    fetchPicture: (url) => fetchPicture(fetch, url, config.issuer),
     openUrl: (url) => openUrl(url, config.browser),
     copyText: (text) => clipboard.writeText(text),
     pickFile,
@@ -115,6 +122,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
       config.control === null || config.client === null || lock === null
         ? null
         : openRehearsal({
+            fetch,
             control: config.control,
             keychain: system,
             lock,

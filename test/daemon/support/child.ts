@@ -8,6 +8,7 @@ import { defaultIntervals } from '../../../src/daemon/sync/plan.ts';
 const [databasePath = '', apiRoot = ''] = process.argv.slice(2);
 
 startDaemon({
+  authorities: () => [],
   port: {
     send: (message) => process.send?.(message),
     receive: (listener) => void process.on('message', listener),

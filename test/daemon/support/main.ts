@@ -78,6 +78,7 @@ export function startPair(options: {
   const log: string[] = [];
   let listeners: ((accountId: string) => void)[] = [];
   const daemon = startDaemon({
+    authorities: () => [],
     port: theirs,
     databasePath: path,
     services,
@@ -94,6 +95,7 @@ export function startPair(options: {
     serves: mainRequests,
     handlers: {
       accessToken: async ({ accountId, rejected }) => (await keys?.get(accountId)?.accessToken(rejected)) ?? null,
+      waysOut: async () => [],
     },
     asks: daemonRequests,
     hears: daemonEvents,

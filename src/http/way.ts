@@ -1,0 +1,15 @@
+import type { Way } from '../contract/way.ts';
+
+/** The ways that a request to this address may take; the first that can be gone is taken. */
+export type FindWays = (url: string) => Promise<readonly Way[]>;
+
+export const direct: Way = { kind: 'direct' };
+const unusable: Way = { kind: 'unusable' };
+
+/** A proxy as a variable names it, with or without its scheme: `http://name:password@proxy:3128`, `proxy:3128`. */
+export function proxyAt(text: string): Way {
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  if (!URL.canParse(address)) return unusable;
+  const url = new URL(address);
+  return /^https?:$/.test(url.protocol) && url.hostname !== '' ? { kind: 'proxy', url: url.href } : unusable;
+}
