@@ -67,8 +67,11 @@ export const mainRequests = {
     params: z.strictObject({ accountId: z.string(), rejected: z.number().int().nullable() }),
     result: z.strictObject({ token: z.string(), serial: z.number().int() }).nullable(),
   },
-  /** By which ways a request to this address may leave the computer. A password for a proxy stays in memory. */
-  waysOut: { params: z.strictObject({ url: z.url() }), result: z.array(Way).max(20) },
+  /** By which ways a request to this origin may leave the computer. A password for a proxy stays in memory. */
+  waysOut: {
+    params: z.strictObject({ origin: z.string().regex(/^https:\/\/[\w.:[\]-]{1,300}$/) }),
+    result: z.array(Way).max(20),
+  },
 } as const;
 
 /** What the daemon says by itself. */

@@ -157,7 +157,7 @@ export function startDaemon(options: DaemonOptions): Daemon {
     log,
   });
 
-  const fetch = openWayOut({ authorities, ways: (url) => peer.request('waysOut', { url }) });
+  const fetch = openWayOut({ authorities, ways: (origin) => peer.request('waysOut', { origin }) });
 
   function openWay({ accountId, service }: Part) {
     const limit = limits.get(accountId) ?? limitInFlight();

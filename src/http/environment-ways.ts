@@ -25,11 +25,16 @@ export function environmentWays(environment: Environment): ((url: string) => rea
 const read = (environment: Environment, name: string): string =>
   (environment[name.toLowerCase()] || environment[name] || '').trim();
 
-/** Whether a rule of NO_PROXY is of this address: `*`, `example.com`, `.example.com`, `*.example.com`, each with a port or without. */
+/**
+ * Whether a rule of NO_PROXY is of this address: `*`, or `example.com`, `.example.com` and `*.example.com` for it and all below it,
+ * with a port or without.
+ */
 function exempts(rule: string, { hostname, port }: URL): boolean {
   if (rule === '*') return true;
-  const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(rule.toLowerCase().replace(/^\[(.*)\]/, '[$1]')) ?? [];
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  // More colons than one are those of an address of IPv6.
+  const [, name = '', only] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(/^[^[]*:.*:/.test(rule) ? `[${rule}]` : rule) ?? [];
   if (only !== undefined && only !== (port || '443')) return false;
-  const suffix = name.replace(/^\*?\./, '');
-  return suffix !== '' && (hostname === suffix || hostname.endsWith(`.${suffix}`));
+  const suffix = name.toLowerCase().replace(/^\*?\./, '');
+  return suffix !== '' && (bare === suffix || bare.endsWith(`.${suffix}`));
 }

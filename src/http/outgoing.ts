@@ -51,7 +51,7 @@ export function openWayOut(options: { authorities: () => readonly string[]; ways
     const here = isLoopback(url.href);
     if (here && url.protocol === 'http:') return send(url, request, inTheClear);
     if (url.protocol !== 'https:') throw new PlainHttp('Only https leaves this computer.');
-    const [first = direct, ...others] = here ? [] : await ways(url.href);
+    const [first = direct, ...others] = here ? [] : await ways(url.origin);
     let way = first;
     for (;;) {
       try {

@@ -1,7 +1,7 @@
 import type { Way } from '../contract/way.ts';
 
-/** The ways that a request to this address may take; the first that can be gone is taken. */
-export type FindWays = (url: string) => Promise<readonly Way[]>;
+/** The ways that a request to this origin may take; the first that can be gone is taken. */
+export type FindWays = (origin: string) => Promise<readonly Way[]>;
 
 export const direct: Way = { kind: 'direct' };
 const unusable: Way = { kind: 'unusable' };

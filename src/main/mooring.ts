@@ -243,7 +243,7 @@ export function startMooring(deps: MooringDeps): Mooring {
     requests,
     daemonHandlers: {
       accessToken: ({ accountId, rejected }) => sessions.accessToken(accountId, rejected),
-      waysOut: async ({ url }) => [...(await deps.ways(url))],
+      waysOut: async ({ origin }) => [...(await deps.ways(origin))],
     },
     daemonStarted(request) {
       daemon.connect(request);

@@ -4,7 +4,7 @@ import { keepAllowed } from '../../src/main/setup/environment.ts';
 import { daemonEnvironment } from '../../src/main/shell/daemon-environment.ts';
 
 const told = { databasePath: '/home/ada/mirror.sqlite', apiRoot: 'https://www.googleapis.com', syncSeconds: null };
-const inherited = ['HOME', 'LANG', 'LC_ALL', 'PATH', 'SystemRoot', 'TEMP', 'TMPDIR', 'TZ'];
+const inherited = ['HOME', 'LANG', 'LC_ALL', 'PATH', 'SystemRoot', 'TEMP', 'TMPDIR', 'TZ', 'NODE_EXTRA_CA_CERTS'];
 
 test('S22 the daemon is told its database and its API, and inherits where it is', () => {
   const own = Object.fromEntries(inherited.map((name) => [name, `own ${name}`]));
@@ -17,15 +17,19 @@ test('S22 the daemon is told its database and its API, and inherits where it is'
 });
 
 test.each([
+  ...['NODE_OPTIONS', 'NODE_PATH', 'NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_DEBUG', 'NODE_V8_COVERAGE'],
   ...[
-    'NODE_OPTIONS',
-    'NODE_PATH',
-    'NODE_EXTRA_CA_CERTS',
-    'NODE_TLS_REJECT_UNAUTHORIZED',
-    'NODE_DEBUG',
-    'NODE_V8_COVERAGE',
+    'NODE_USE_ENV_PROXY',
+    'HTTPS_PROXY',
+    'https_proxy',
+    'HTTP_PROXY',
+    'ALL_PROXY',
+    'NO_PROXY',
+    'SSLKEYLOGFILE',
+    'SSL_CERT_FILE',
+    'OPENSSL_CONF',
+    'ELECTRON_RUN_AS_NODE',
   ],
-  ...['NODE_USE_ENV_PROXY', 'HTTPS_PROXY', 'SSLKEYLOGFILE', 'SSL_CERT_FILE', 'OPENSSL_CONF', 'ELECTRON_RUN_AS_NODE'],
   ...['LD_PRELOAD', 'LD_LIBRARY_PATH', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES', 'DYLD_LIBRARY_PATH', 'GCONV_PATH'],
   ...[
     'MOORING_CLIENT_ID',

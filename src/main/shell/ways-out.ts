@@ -10,6 +10,6 @@ import type { FindWays } from '../../http/way.ts';
  */
 export function findWays(environment: Readonly<Record<string, string | undefined>>): FindWays {
   const named = environmentWays(environment);
-  if (named !== null) return async (url) => named(url);
-  return async (url) => resolvedWays(await session.fromPartition('ways-out', { cache: false }).resolveProxy(url));
+  if (named !== null) return async (origin) => named(origin);
+  return async (origin) => resolvedWays(await session.fromPartition('ways-out', { cache: false }).resolveProxy(origin));
 }
