@@ -35,7 +35,7 @@ export const Observation = z.discriminatedUnion('kind', [
   }),
   /**
    * Nothing answered that was asked. `code` is the system's own: ENOTFOUND, ECONNRESET, ETIMEDOUT, CERT_HAS_EXPIRED; or
-   * REDIRECT and UNKNOWN where the system gives none.
+   * REDIRECT, PROXY_… and UNKNOWN where the system gives none.
    */
   z.strictObject({ kind: z.literal('network'), where: MetAt, code: Word }),
 ]);

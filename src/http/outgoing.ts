@@ -4,6 +4,7 @@ import type { Way } from '../contract/way.ts';
 import { isLoopback } from './loopback.ts';
 import { networkCode } from './network-code.ts';
 import { ProxyError } from './proxy-error.ts';
+import { nameRefusal } from './proxy-refusal.ts';
 import { tunnelThrough } from './tunnel.ts';
 import { direct, type FindWays } from './way.ts';
 
@@ -29,7 +30,7 @@ export function openWayOut(options: { authorities: () => readonly string[]; ways
     secure ??= createSecureContext({ ca: [...options.authorities()] });
     return secure;
   };
-  const inTheClear = new Agent();
+  const inTheClear = new Agent().compose(nameRefusal);
   const dispatchers = new Map<string, Dispatcher>();
 
   function dispatcherFor(way: Way): Dispatcher {
@@ -40,7 +41,7 @@ export function openWayOut(options: { authorities: () => readonly string[]; ways
     const made = new Agent({
       connect:
         way.kind === 'direct' ? { secureContext: secureContext() } : tunnelThrough(new URL(way.url), secureContext()),
-    });
+    }).compose(nameRefusal);
     dispatchers.set(name, made);
     return made;
   }

@@ -1,3 +1,5 @@
+import type { Fetch } from '../../src/http/outgoing.ts';
+
 /** What a person does at Google's pages. */
 export interface Choice {
   readonly email: string;
@@ -43,13 +45,13 @@ export interface Visit {
 }
 
 /** Goes through the double's pages as a browser without JavaScript would, to the app's own last page. */
-export async function visit(start: string, choice: Choice, jar = new CookieJar()): Promise<Visit> {
+export async function visit(start: string, choice: Choice, jar = new CookieJar(), load: Fetch = fetch): Promise<Visit> {
   const addresses: string[] = [];
   let request: { url: string; form?: URLSearchParams } = { url: start };
   for (let step = 0; step < 12; step += 1) {
     addresses.push(request.url);
     if (choice.stopsAtCallback && /[?&]code=/.test(request.url)) return { addresses, page: '', status: 0 };
-    const answer = await fetch(request.url, {
+    const answer = await load(request.url, {
       redirect: 'manual',
       headers: choice.withoutCookies ? {} : { cookie: jar.header(request.url) },
       ...(request.form ? { method: 'POST', body: request.form } : {}),

@@ -8,6 +8,8 @@ import { RemoteError } from '../../src/contract/rpc.ts';
 import { firstService, services } from '../../src/contract/services.ts';
 import type { ServiceView } from '../../src/contract/standing.ts';
 import type { AppState } from '../../src/contract/state.ts';
+import type { Fetch } from '../../src/http/outgoing.ts';
+import type { FindWays } from '../../src/http/way.ts';
 import { fetchPicture } from '../../src/main/accounts/picture.ts';
 import { rememberProvider } from '../../src/main/auth/provider.ts';
 import type { Cause } from '../../src/main/background/attention.ts';
@@ -85,6 +87,10 @@ export async function startCore(
     deps?: Partial<MooringDeps>;
     /** Services of the double beside its own. */
     parts?: Parts;
+    /** The way to Google, and by which name it is known there. */
+    network?: { origin: string; fetch: Fetch; ways: FindWays };
+    /** How the person's browser reaches what it is sent to. */
+    browser?: Fetch;
   } = {},
 ): Promise<Core> {
   const home = mkdtempSync(join(tmpdir(), 'mooring-core-'));
@@ -93,7 +99,8 @@ export async function startCore(
   // One clock for both: proofs of possession are refused where the two differ (RFC 9449, section 11.1).
   const google = options.parts
     ? ((await startDouble({ ...parts, ...options.parts }, { ...size, now: clock.now })) as unknown as GoogleDouble)
-    : await startGoogle({ ...size, now: clock.now });
+    : await startGoogle({ ...size, now: clock.now, ...(options.network && { origin: options.network.origin }) });
+  const network = options.network ?? { fetch, ways: async () => [] };
   const listeners = new Set<(state: AppState) => void>();
   const keychain = openKeychain({
     load: async () => (options.passwords ? options.passwords(keytar) : keytar),
@@ -118,17 +125,17 @@ export async function startCore(
         keychain,
       }),
       rehearsal: null,
-      fetch,
-      ways: async () => [],
-      provider: rememberProvider(fetch, google.issuer),
+      fetch: network.fetch,
+      ways: network.ways,
+      provider: rememberProvider(network.fetch, google.issuer),
       fetchPicture: (url) => {
-        const picture = fetchPicture(fetch, url, google.issuer);
+        const picture = fetchPicture(network.fetch, url, google.issuer);
         pictures.push(picture);
         return picture;
       },
       openUrl: async (url) => {
         core.opened.push(url);
-        if (core.person !== null) core.visits.push(visit(url, core.person, core.jar));
+        if (core.person !== null) core.visits.push(visit(url, core.person, core.jar, options.browser));
       },
       copyText: async () => {},
       pickFile: async () => null,

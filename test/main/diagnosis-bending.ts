@@ -88,15 +88,12 @@ export const withoutTls =
   };
 
 /** The system's proxy settings lead to a proxy that asks for a password. */
-export const behindProxy: Bring = async () => {
+export const behindProxy: Bring = async ({ bent }) => {
   const proxy = await strictProxy();
-  vi.stubEnv('HTTPS_PROXY', proxy.url).stubEnv('NO_PROXY', '');
-  return {
-    async [Symbol.asyncDispose]() {
-      vi.unstubAllEnvs();
-      await proxy[Symbol.asyncDispose]();
-    },
-  };
+  bent.proxy = proxy.url;
+  // What is on this computer is never asked through it.
+  bent.tokens = 'https://oauth2.double.test';
+  return proxy;
 };
 
 /** The API takes the request and says nothing for a minute. */

@@ -236,8 +236,8 @@ const resource: readonly Line[] = [
   ['reset', wire('calendarList', 'drop'), unreachable],
   ['refused', closedPort('api'), unreachable],
   ['silence', apiSilent, unreachable],
-  // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch: of a 407, fetch says no more than that it failed.
-  ['407', apiSays(407, portal), unreachable],
+  // Of a 407 fetch says no more than that it failed: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+  ['407', apiSays(407, portal), proxied],
   ['self-signed certificate', instead('api', selfSigned), intercepted],
   ['not TLS at all', withoutTls('api'), intercepted],
 ];

@@ -6,6 +6,8 @@ import { idleSync } from '../../src/contract/sync.ts';
 import { createAccess } from '../../src/daemon/google/access.ts';
 import { wayToGoogle } from '../../src/daemon/google/http.ts';
 import { failureOf } from '../../src/daemon/sync/failure.ts';
+import { type Fetch, openWayOut } from '../../src/http/outgoing.ts';
+import { direct, proxyAt } from '../../src/http/way.ts';
 import { newAttempt } from '../../src/main/auth/authorization-request.ts';
 import { type Diagnosis, diagnose } from '../../src/main/auth/diagnosis.ts';
 import { rememberNonces } from '../../src/main/auth/dpop.ts';
@@ -25,19 +27,22 @@ interface Bent {
   tokens: string | null;
   /** Where what is meant for the API goes instead. */
   api: string | null;
+  /** The proxy that the system's settings name; null for none. */
+  proxy: string | null;
   /** Every call to the keychain fails with these words. */
   keychain: string | null;
   /** The keychain has no entry of an account. */
   emptied: boolean;
 }
 
-const straight: Bent = { tokens: null, api: null, keychain: null, emptied: false };
+const straight: Bent = { tokens: null, proxy: null, api: null, keychain: null, emptied: false };
 
 /** The app with one account that is connected, and whatever may be bent. */
 export interface World extends AsyncDisposable {
   readonly core: Core;
   readonly accountId: string;
   readonly bent: Bent;
+  readonly fetch: Fetch;
   provider(): Promise<Provider>;
   /** The keychain's entries as they are, past everything bent. */
   entries(): Promise<unknown>;
@@ -51,7 +56,11 @@ export async function startWorld(): Promise<World> {
     const real = await discover(fetch, core.google.issuer);
     return bent.tokens === null ? real : { ...real, tokenEndpoint: `${bent.tokens}/token` };
   };
-  const core: Core = await startCore({ passwords: (real) => bendable(real, bent), deps: { provider } });
+  const wayOut = openWayOut({
+    authorities: () => [],
+    ways: async () => [bent.proxy === null ? direct : proxyAt(bent.proxy)],
+  });
+  const core: Core = await startCore({ passwords: (real) => bendable(real, bent), deps: { provider, fetch: wayOut } });
   core.google.control.requireDpopNonce(false);
   const { account } = await core.signIn(ada);
   const accountId = account!.id;
@@ -60,6 +69,7 @@ export async function startWorld(): Promise<World> {
     core,
     accountId,
     bent,
+    fetch: wayOut,
     provider,
     async entries() {
       const entries = await keytar.findCredentials(core.service);
@@ -120,7 +130,7 @@ async function meetAtRefresh({ core, accountId }: World): Promise<Met> {
 }
 
 /** The exchange itself says what was observed; the sign-in in the app says what a person is told. */
-async function meetAtExchange({ core, provider }: World): Promise<Met> {
+async function meetAtExchange({ core, fetch, provider }: World): Promise<Met> {
   const client = { id: core.google.clientId, secret: core.google.clientSecret };
   const endpoint = openTokenEndpoint(fetch, await provider(), client, core.clock.now, rememberNonces());
   const observation = await endpoint
@@ -133,7 +143,7 @@ async function meetAtExchange({ core, provider }: World): Promise<Met> {
   return { connection: diagnosed(core, observation), outcome: outcomeOf(signIn) };
 }
 
-async function meetAtApi({ core, accountId, bent }: World): Promise<Met> {
+async function meetAtApi({ core, accountId, bent, fetch }: World): Promise<Met> {
   await core.restart();
   const ask = (rejected: number | null) => core.mooring.daemonHandlers.accessToken({ accountId, rejected });
   const { get } = wayToGoogle({

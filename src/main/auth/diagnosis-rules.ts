@@ -13,7 +13,11 @@ const developer = { kind: 'app-misconfigured', action: 'fix-client' } as const;
 export const findings = {
   'no-network': retry,
   'tls-failure': retry,
+  'authority-unknown': retry,
   'proxy-authentication': retry,
+  'proxy-refused': retry,
+  'proxy-unreachable': retry,
+  'proxy-unusable': retry,
   'google-unavailable': retry,
   'rate-limited': retry,
   'quota-exhausted': retry,
@@ -62,6 +66,11 @@ export interface Rule {
  */
 export const rules: readonly Rule[] = [
   // The way to Google. https://nodejs.org/api/tls.html#x509-certificate-error-codes, and OpenSSL's own (EPROTO).
+  // Signed by somebody whom nobody here has named: an organisation’s own authority, as a rule.
+  {
+    is: 'authority-unknown',
+    code: /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT(_LOCALLY)?|VERIFY_LEAF_SIGNATURE))$/,
+  },
   { is: 'tls-failure', code: /^(CERT|CRL|UNABLE_TO|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|HOSTNAME|ERROR_IN)_/ },
   { is: 'tls-failure', code: /^(EPROTO|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/ },
   // Google's endpoints do not redirect; whatever does is not Google.
@@ -69,6 +78,10 @@ export const rules: readonly Rule[] = [
   { is: 'answer-too-large', code: /^ANSWER_TOO_LARGE$/ },
   // https://www.rfc-editor.org/rfc/rfc9110#field.proxy-authenticate
   { is: 'proxy-authentication', status: 407 },
+  { is: 'proxy-authentication', code: /^PROXY_PASSWORD$/ },
+  { is: 'proxy-refused', code: /^PROXY_REFUSED$/ },
+  { is: 'proxy-unreachable', code: /^PROXY_UNREACHABLE$/ },
+  { is: 'proxy-unusable', code: /^PROXY_UNUSABLE$/ },
 
   // Trouble that passes, also where it comes with a 4xx: RFC 6749, sections 4.1.2.1 and 5.2,
   // https://developers.google.com/identity/protocols/oauth2/native-app and

@@ -7,8 +7,16 @@ export const sentences = {
     'Google cannot be reached from this computer. Your copy is complete up to the last sync and can be used; syncing goes on by itself when the network is back.',
   'tls-failure':
     'The secure connection to Google could not be made: something between this computer and Google shows a certificate that is not Google’s, or this computer’s clock is wrong. Nothing was sent, and your copy and your sign-in are intact. Check the date and the time; on an organisation’s network or with a virus scanner that reads traffic, ask whoever looks after it. Mooring tries again by itself.',
+  'authority-unknown':
+    'Something between this computer and Google shows a certificate of an authority that this computer does not know, as networks do that read what passes. Nothing was sent, and your copy and your sign-in are intact. On an organisation’s network, ask whoever looks after it for the certificate of its authority, and add it to your system’s; elsewhere, do not use this network. Mooring tries again by itself.',
   'proxy-authentication':
-    'This network’s proxy server asks for a name and a password before it lets anything through. Your copy and your sign-in are intact. Sign in to the proxy in your system’s network settings, or ask whoever looks after the network; Mooring tries again by itself.',
+    'This network’s proxy server asks for a name and a password before it lets anything through, or does not take those it was given. Your copy and your sign-in are intact. Put them into the proxy’s address in Mooring’s environment, or ask whoever looks after the network, and start Mooring again.',
+  'proxy-refused':
+    'This network’s proxy server does not let Mooring through to Google. Your copy and your sign-in are intact. Ask whoever looks after the network to allow Google’s addresses; Mooring tries again by itself.',
+  'proxy-unreachable':
+    'The proxy server that this computer’s settings name cannot be reached. Your copy and your sign-in are intact. Look whether its address is right, in your system’s network settings or in Mooring’s environment; Mooring tries again by itself.',
+  'proxy-unusable':
+    'This computer’s settings name a proxy server that Mooring cannot use: its address is none, or it is a SOCKS server. Your copy and your sign-in are intact. Name an HTTP proxy server in your system’s network settings or in Mooring’s environment, or ask whoever looks after the network.',
   'google-unavailable':
     'Google has a problem of its own at the moment. Your copy is safe and can be used; Mooring tries again by itself.',
   'rate-limited': 'Google asked for a pause between requests. Nothing is lost; Mooring goes on after it.',

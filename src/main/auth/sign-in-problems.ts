@@ -2,6 +2,7 @@ import type { Problem } from '../../contract/problem.ts';
 import { StorageError, storageProblem } from '../storage-error.ts';
 import type { CallbackPage } from './callback-page.ts';
 import { diagnose } from './diagnosis.ts';
+import type { FindingReason } from './diagnosis-rules.ts';
 import { IdTokenError } from './id-token.ts';
 import { LoopbackError } from './loopback-server.ts';
 import { AuthFailure, observeException, observeRedirect } from './observe.ts';
@@ -100,6 +101,24 @@ export const problems = {
   },
 } as const;
 
+/** What stood between this computer and Google while nobody was signed in yet, by what the failure means. */
+const onTheWay = {
+  'tls-failure':
+    'The secure connection to Google could not be made: something between this computer and Google shows a certificate that is not Google’s, or this computer’s clock is wrong. Nothing was signed in. Check the date and the time, and sign in again; on an organisation’s network or with a virus scanner that reads traffic, ask whoever looks after it.',
+  'authority-unknown':
+    'Something between this computer and Google shows a certificate of an authority that this computer does not know, as networks do that read what passes. Nothing was signed in. On an organisation’s network, ask whoever looks after it for the certificate of its authority, add it to your system’s, and start Mooring again; elsewhere, do not use this network.',
+  'proxy-authentication':
+    'This network’s proxy server asks for a name and a password before it lets anything through, or does not take those it was given. Nothing was signed in. Put them into the proxy’s address in Mooring’s environment, or ask whoever looks after the network; start Mooring again, and sign in.',
+  'proxy-refused':
+    'This network’s proxy server does not let Mooring through to Google. Nothing was signed in. Ask whoever looks after the network to allow Google’s addresses, and sign in again.',
+  'proxy-unreachable':
+    'The proxy server that this computer’s settings name cannot be reached. Nothing was signed in. Look whether its address is right, in your system’s network settings or in Mooring’s environment, and sign in again.',
+  'proxy-unusable':
+    'This computer’s settings name a proxy server that Mooring cannot use: its address is none, or it is a SOCKS server. Nothing was signed in. Name an HTTP proxy server in your system’s network settings or in Mooring’s environment, or ask whoever looks after the network.',
+} as const satisfies Partial<Record<FindingReason, string>>;
+
+const isOnTheWay = (reason: string): reason is keyof typeof onTheWay => Object.hasOwn(onTheWay, reason);
+
 /** Why a sign-in goes through the browser once more, each at most once. */
 export type OneMoreRound = 'consent-needed' | 'without-dpop';
 
@@ -134,6 +153,8 @@ export function readFailure(error: unknown, now: number): Problem {
   if (error instanceof StorageError) return notWrittenDown(error);
   if (error instanceof IdTokenError) return problems.idTokenRefused;
   if (error instanceof DiscoveryError) {
+    const { reason } = diagnose(observeException('authorization', error), now);
+    if (isOnTheWay(reason)) return { code: reason, sentence: onTheWay[reason] };
     return { code: 'no-discovery', sentence: `${error.message} Nothing was changed. Check the network and try again.` };
   }
   // What is not of the token endpoint was met on the way to the keys that ID tokens are signed with.
@@ -143,8 +164,8 @@ export function readFailure(error: unknown, now: number): Problem {
   if (reason === 'code-refused') return problems.codeRefused;
   if (reason === 'clock-wrong') return problems.clockWrong;
   if (reason === 'answer-too-large') return problems.answerTooLarge;
-  const explained = reason === 'tls-failure' || reason === 'proxy-authentication';
-  if (explained || kind === 'app-misconfigured' || kind === 'blocked-by-admin') return { code: reason, sentence };
+  if (isOnTheWay(reason)) return { code: reason, sentence: onTheWay[reason] };
+  if (kind === 'app-misconfigured' || kind === 'blocked-by-admin') return { code: reason, sentence };
   return {
     code: reason,
     sentence:

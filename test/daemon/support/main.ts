@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Agenda, type AgendaItem, type AgendaRequest } from '../../../src/contract/calendar.ts';
 import { daemonEvents, daemonRequests, type mainEvents, mainRequests } from '../../../src/contract/daemon.ts';
-import { createPeer, type Peer } from '../../../src/contract/rpc.ts';
+import { createPeer, type Handlers, type Peer } from '../../../src/contract/rpc.ts';
 import { firstService } from '../../../src/contract/services.ts';
 import { idleSync, type SyncStatus } from '../../../src/contract/sync.ts';
 import { type Daemon, startDaemon } from '../../../src/daemon/daemon.ts';
@@ -65,6 +65,9 @@ export function startPair(options: {
   keys?: ReadonlyMap<string, Keyring>;
   path?: string;
   clock?: FakeClock;
+  authorities?: () => readonly string[];
+  /** What answers in place of the keys. */
+  main?: Handlers<typeof mainRequests>;
 }): Pair {
   const {
     apiRoot,
@@ -78,7 +81,7 @@ export function startPair(options: {
   const log: string[] = [];
   let listeners: ((accountId: string) => void)[] = [];
   const daemon = startDaemon({
-    authorities: () => [],
+    authorities: options.authorities ?? (() => []),
     port: theirs,
     databasePath: path,
     services,
@@ -93,7 +96,7 @@ export function startPair(options: {
   const peer = createPeer<typeof mainRequests, typeof daemonRequests, typeof daemonEvents, typeof mainEvents>({
     port: ours,
     serves: mainRequests,
-    handlers: {
+    handlers: options.main ?? {
       accessToken: async ({ accountId, rejected }) => (await keys?.get(accountId)?.accessToken(rejected)) ?? null,
       waysOut: async () => [],
     },

@@ -32,6 +32,8 @@ export type Control<P extends Parts> = ReturnType<typeof accountControl> &
 export interface RunningDouble<P extends Parts> {
   /** The OIDC issuer; discovery is at /.well-known/openid-configuration. */
   readonly issuer: string;
+  /** Where it listens. */
+  readonly address: string;
   /** Each API is at a path of its own. */
   readonly apiRoot: string;
   readonly clientId: string;
@@ -48,6 +50,8 @@ export interface RunningDouble<P extends Parts> {
 export interface StartOptions {
   /** Without one, the port of the last time with this state, or any that is free. */
   port?: number;
+  /** The origin that it is known by, where something stands before it; without one, its own. */
+  origin?: string;
   /** Everything seeded is a pure function of this number, and of the day. */
   seed?: number;
   /** The base clock, which `moveClock` moves on from. */
@@ -83,12 +87,14 @@ export async function startDouble<P extends Parts>(parts: P, options: StartOptio
   const control = controlOf(parts, double);
   const server = createAdaptorServer({ fetch: appOf(double).fetch }) as Server;
   accounts.port = port === undefined ? await listenAgain(server, accounts.port ?? 0) : await listen(server, port);
-  double.issuer = `http://127.0.0.1:${accounts.port}`;
+  const address = `http://127.0.0.1:${accounts.port}`;
+  double.issuer = options.origin ?? address;
   // The first save keeps the key and the seed's result even if nothing else happens.
   for (const what of ['accounts', ...Object.keys(parts)]) store.changed(what);
 
   return {
     issuer: double.issuer,
+    address,
     apiRoot: double.issuer,
     clientId: accounts.client.id,
     clientSecret: accounts.client.secret,
