@@ -202,7 +202,7 @@ test('a computer that goes to sleep drops the running sync, which is due when it
 });
 
 test.each([2 * 3_600_000, 400 * 86_400_000])(
-  'a clock that is set back by %i ms, or forward, changes nothing in what is planned',
+  'S42 a clock that is set back by %i ms, or forward, changes nothing in what is planned',
   async (jump) => {
     for (const to of [-jump, jump]) {
       const { scheduler, clock, end, begun, set } = scheduled();

@@ -33,7 +33,7 @@ function clientFile(id: string, secret: string): string {
 
 const entries = async () => (await keytar.findCredentials(home)).map(({ account }) => account);
 
-test('a client that cannot be written down leaves no secret, is said, and the one before goes on', async () => {
+test('S40 a client that cannot be written down leaves no secret, is said, and the one before goes on', async () => {
   const holder = open();
   const blocked = join(home, 'client.json.new');
   mkdirSync(blocked);

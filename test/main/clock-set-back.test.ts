@@ -88,7 +88,7 @@ test('a grant that died in the future is dead from now on, and its copy is annou
   expect(erasures(core)).toHaveLength(1);
 });
 
-test('what was announced in the future is announced again', async () => {
+test('S42 what was announced in the future is announced again', async () => {
   await using core = await startCore();
   await withDeadGrant(core);
   core.clock.set(core.clock.now() + 400 * day);
@@ -100,7 +100,7 @@ test('what was announced in the future is announced again', async () => {
   expect(erasures(core)).toEqual([]);
 });
 
-test('a clock that is set forward again and again erases nothing before two days have passed', async () => {
+test('S42 a clock that is set forward again and again erases nothing before two days have passed', async () => {
   await using core = await startCore();
   await withDeadGrant(core);
   for (let times = 0; times < 20; times += 1) {

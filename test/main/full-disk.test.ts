@@ -15,7 +15,7 @@ const stored = (core: Core) =>
   JSON.parse(readFileSync(join(core.home, 'accounts.json'), 'utf8')) as Record<string, unknown>[];
 const codes = (core: Core) => core.state().notices.map(({ code }) => code);
 
-test('a disconnect that cannot be written down is not done, is said, and is done once there is room', async () => {
+test('S40 a disconnect that cannot be written down is not done, is said, and is done once there is room', async () => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
   const makeRoom = fillDisk(core.home);
@@ -47,7 +47,7 @@ test('a reconnect takes back a disconnect that waits for the disk', async () => 
   expect(core.google.control.grants(account!.id)).toHaveLength(1);
 });
 
-test('a sign-in that cannot be written down ends, says so in app and browser, and leaves no key', async () => {
+test('S40 a sign-in that cannot be written down ends, says so in app and browser, and leaves no key', async () => {
   await using core = await startCore();
   const makeRoom = fillDisk(core.home);
   const { signIn, accounts } = await core.signIn(ada);
@@ -106,7 +106,7 @@ test('a disk that fills up once the account is written down does not stop the si
   expect(stored(core)).toMatchObject([{ arriving: false, account: { email: ada.email } }]);
 });
 
-test('a grant that is removed at Google is a reconnect at once, whatever the disk does, and is written down later', async () => {
+test('S40 a grant that is removed at Google is a reconnect at once, whatever the disk does, and is written down later', async () => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
   const makeRoom = fillDisk(core.home);
@@ -159,7 +159,7 @@ test('starting at login is set, and said to be, though it cannot be written down
   expect(codes(core)).toEqual(['disk-full']);
 });
 
-test('a refresh that ends after the disconnect does not bring the account back', async () => {
+test('S40 a refresh that ends after the disconnect does not bring the account back', async () => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
   core.clock.sleep(2 * 3_600_000);

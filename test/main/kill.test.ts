@@ -111,7 +111,7 @@ async function verify(life: LifeCycle, told: readonly string[]): Promise<void> {
   }
 }
 
-test('a program that is killed right after a key was stored takes up the account at its next start', async () => {
+test('S41 a program that is killed right after a key was stored takes up the account at its next start', async () => {
   const life = newLife(kills + 1);
   const whole = await liveUntil(newLife(kills + 2), Number.POSITIVE_INFINITY);
   const told = await liveUntil(life, whole.findIndex((point) => point.startsWith('after write account:')) + 1);
@@ -119,7 +119,7 @@ test('a program that is killed right after a key was stored takes up the account
   await verify(life, told);
 });
 
-test(`${kills} kills at random points of a grant's life lose no grant`, { timeout: 900_000 }, async () => {
+test(`S41 ${kills} kills at random points of a grant's life lose no grant`, { timeout: 900_000 }, async () => {
   const whole = await liveUntil(newLife(0), Number.POSITIVE_INFINITY);
   expect(whole.at(-1)).toBe('left');
   const chance = random(20_261_121);

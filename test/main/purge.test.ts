@@ -107,7 +107,7 @@ test('a revocation that was still waiting is done', async () => {
   expect(core.google.control.grants(account!.id)).toEqual([]);
 });
 
-test('entries that no record knows of are removed, and the grants in them ended where they came from', async () => {
+test('S41 entries that no record knows of are removed, and the grants in them ended where they came from', async () => {
   await using core = await startCore();
   const { account } = await core.signIn(ada);
   await keytar.setPassword(core.service, 'account:lost', 'x');
@@ -117,7 +117,7 @@ test('entries that no record knows of are removed, and the grants in them ended 
   expect(core.google.control.grants(account!.id)).toEqual([]);
 });
 
-test('a grant that nobody knows the issuer of is sent nowhere, and is said', async () => {
+test('S41 a grant that nobody knows the issuer of is sent nowhere, and is said', async () => {
   await using core = await startCore();
   await keytar.setPassword(core.service, 'revoke:lost', 'a refresh token');
   core.google.control.clearRequests();

@@ -25,7 +25,7 @@ async function signedIn(core: Core) {
     core.mooring.syncStatus({ accountId: account!.id, service: 'calendar', status: { ...idleSync, failure } });
 }
 
-test('an API that refuses good tokens for some minutes is Google’s trouble: nobody is told to reconnect', async () => {
+test('S43 an API that refuses good tokens for some minutes is Google’s trouble: nobody is told to reconnect', async () => {
   await using core = await startCore();
   const say = await signedIn(core);
   for (let minutes = 0; minutes < 10; minutes += 1) {
@@ -40,7 +40,7 @@ test('an API that refuses good tokens for some minutes is Google’s trouble: no
   expect(core.state().service!.standing).toMatchObject({ kind: 'working' });
 });
 
-test('what outlasts ten minutes, with nothing that went well in between, needs a reconnect', async () => {
+test('S43 what outlasts ten minutes, with nothing that went well in between, needs a reconnect', async () => {
   await using core = await startCore();
   const say = await signedIn(core);
   say(refused);

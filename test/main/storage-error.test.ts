@@ -24,7 +24,7 @@ test.each([
   expect(storageCode(Object.assign(new Error('no'), { code }))).toBe(meant);
 });
 
-test('what cannot be written does not hold; what has come true holds, and is written when it can be', () => {
+test('S40 what cannot be written does not hold; what has come true holds, and is written when it can be', () => {
   const held = holdFile(numberIn('value'));
   held.write(1);
   mkdirSync(join(home, 'value.new'));
@@ -41,7 +41,7 @@ test('what cannot be written does not hold; what has come true holds, and is wri
   expect(numberIn('value').read()).toBe(3);
 });
 
-test('a file that is there and cannot be read is not taken for empty, and keeps what it holds', () => {
+test('S40 a file that is there and cannot be read is not taken for empty, and keeps what it holds', () => {
   mkdirSync(join(home, 'folder'));
   expect(() => numberIn('folder').read()).toThrow(StorageError);
 });
