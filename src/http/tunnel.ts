@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { connect, type SecureContext } from 'node:tls';
 import type { buildConnector } from 'undici';
 import { ProxyError } from './proxy-error.ts';
+import { userOf } from './way.ts';
 
 const timeout = 15_000;
 
@@ -65,17 +66,8 @@ function openTunnel(proxy: URL, to: string, secureContext: SecureContext): Promi
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7617 */
-function signedInAs({ username, password }: URL): { 'proxy-authorization'?: string } {
-  if (username === '' && password === '') return {};
-  const pair = `${decode(username)}:${decode(password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-/** A password may have a bare percent sign in it. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+function signedInAs(proxy: URL): { 'proxy-authorization'?: string } {
+  const user = userOf(proxy);
+  if (user === null) return {};
+  return { 'proxy-authorization': `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}` };
 }

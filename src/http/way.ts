@@ -13,3 +13,23 @@ export function proxyAt(text: string): Way {
   const url = new URL(address);
   return /^https?:$/.test(url.protocol) && url.hostname !== '' ? { kind: 'proxy', url: url.href } : unusable;
 }
+
+/** Who somebody is to a proxy. */
+export interface ProxyUser {
+  readonly name: string;
+  readonly password: string;
+}
+
+/** The name and the password in a proxy's address; null where there are none. */
+export function userOf({ username, password }: URL): ProxyUser | null {
+  return username === '' && password === '' ? null : { name: decode(username), password: decode(password) };
+}
+
+/** A password may have a bare percent sign in it. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -4,6 +4,7 @@ import { systemClock as clock } from '../../contract/clock.ts';
 import { firstService, services } from '../../contract/services.ts';
 import { defaultSettings } from '../../contract/state.ts';
 import { readAuthorities } from '../../http/authorities.ts';
+import { environmentWays } from '../../http/environment-ways.ts';
 import { openWayOut } from '../../http/outgoing.ts';
 import { fetchPicture } from '../accounts/picture.ts';
 import { openRecords } from '../accounts/records.ts';
@@ -66,7 +67,11 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   await closeDoors();
 
   const ways = findWays(process.env);
-  const fetch = openWayOut({ authorities: () => readAuthorities(process.env['NODE_EXTRA_CA_CERTS']).all, ways });
+  const readNetwork = () => readAuthorities(process.env['NODE_EXTRA_CA_CERTS']);
+  // Releases are at GitHub: the way there is the way to all of them.
+  const proxy = environmentWays(process.env)?.('https://github.com')[0] ?? null;
+  const updateNetwork = { proxy, named: () => readNetwork().named };
+  const fetch = openWayOut({ authorities: () => readNetwork().all, ways });
   const quit = prepareQuit({
     clock,
     end: () => mooring.quit().finally(() => supervisor.stop()),
@@ -183,11 +188,13 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   });
   app.on('activate', () => window.show());
   if (!startsHidden && !openedAtLogin()) window.show();
-  const updates = await watchUpdates({ clock, onFound: mooring.updateFound, log }).catch((error: unknown) => {
-    // Without updates everything else works.
-    log(`update: ${error instanceof Error ? error.name : 'failed'}`);
-    return null;
-  });
+  const updates = await watchUpdates({ clock, network: updateNetwork, onFound: mooring.updateFound, log }).catch(
+    (error: unknown) => {
+      // Without updates everything else works.
+      log(`update: ${error instanceof Error ? error.name : 'failed'}`);
+      return null;
+    },
+  );
 }
 
 /** Where the registration that this start is for keeps its files and its keys. */

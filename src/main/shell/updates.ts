@@ -7,6 +7,7 @@ import { EndpointUrl } from '../auth/provider.ts';
 import { launchRequest } from '../background/launch.ts';
 import { lookDaily } from '../background/look-daily.ts';
 import type { Log } from '../log.ts';
+import { proxyInUpdates, signInToProxy, type UpdateNetwork, vouchInUpdates } from './update-network.ts';
 
 /** Installs the update that is ready, and starts the app again. */
 export interface Updates {
@@ -20,10 +21,11 @@ export interface Updates {
  */
 export async function watchUpdates(options: {
   clock: Clock;
+  network: UpdateNetwork;
   onFound: (update: Update) => void;
   log: Log;
 }): Promise<Updates> {
-  const { clock, onFound, log } = options;
+  const { clock, network, onFound, log } = options;
   const nothing = { install: () => {} };
   const beside = (name: string) => existsSync(join(process.resourcesPath, name));
   if (!app.isPackaged || !beside('app-update.yml')) return nothing;
@@ -40,6 +42,12 @@ export async function watchUpdates(options: {
   autoUpdater.netSession.webRequest.onBeforeRequest(({ url }, answer) =>
     answer({ cancel: !EndpointUrl.safeParse(url).success }),
   );
+  vouchInUpdates(autoUpdater.netSession, network, clock);
+  await proxyInUpdates(autoUpdater.netSession, network);
+  autoUpdater.signals.login((info, answer) => {
+    const { name, password } = signInToProxy(info, network) ?? { name: '', password: '' };
+    answer(name, password);
+  });
   // What went wrong is told without its message, which may name addresses.
   autoUpdater.on('error', (error: NodeJS.ErrnoException) =>
     log(`update: ${/^net::\w+$/.test(error.message) ? error.message : (error.code ?? error.name)}`),
