@@ -2,7 +2,7 @@ import type { MessageEvent, ParentPort } from 'electron';
 import { systemClock as clock } from '../contract/clock.ts';
 import type { Port } from '../contract/rpc.ts';
 import { firstService } from '../contract/services.ts';
-import { readAuthorities } from '../http/authorities.ts';
+import { allAuthorities, namedAuthorities } from '../http/authorities.ts';
 import { readConfiguration } from './configuration.ts';
 import { startDaemon } from './daemon.ts';
 import type { Log } from './log.ts';
@@ -26,7 +26,7 @@ startDaemon({
   services,
   firstService,
   ...configuration,
-  authorities: () => readAuthorities(authoritiesFile).all,
+  authorities: () => allAuthorities(namedAuthorities(authoritiesFile) ?? []),
   clock,
   random: Math.random,
   log,

@@ -145,7 +145,7 @@ test('S22 nothing planted in the environment reaches the daemon', async ({ world
   Object.assign(world.env, {
     // With it the app starts a second time, and Playwright does not follow Electron there.
     ...(electronExecutable() === null && { NODE_OPTIONS: '--stack-trace-limit=11' }),
-    NODE_EXTRA_CA_CERTS: '/nonexistent/planted.pem',
+    HTTPS_PROXY: 'http://ada:secret@127.0.0.1:9',
     LD_PRELOAD: '/nonexistent/planted.so',
     GOOGLE_SDK_NODE_LOGGING: 'planted',
   });
@@ -160,7 +160,7 @@ test('S22 nothing planted in the environment reaches the daemon', async ({ world
   const names = read(daemons[0]!, 'environ').map((each) => each.split('=')[0]);
   expect(names).toEqual(expect.arrayContaining(['PATH', 'HOME', 'MOORING_DATABASE', 'MOORING_GOOGLE_API_ROOT']));
   const planted = [
-    ...['NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'LD_PRELOAD', 'GOOGLE_SDK_NODE_LOGGING'],
+    ...['NODE_OPTIONS', 'HTTPS_PROXY', 'LD_PRELOAD', 'GOOGLE_SDK_NODE_LOGGING'],
     ...['MOORING_CLIENT_ID', 'MOORING_CLIENT_SECRET', 'MOORING_HOME', 'MOORING_BROWSER', 'DBUS_SESSION_BUS_ADDRESS'],
   ];
   expect(names.filter((name) => planted.includes(name!))).toEqual([]);

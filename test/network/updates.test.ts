@@ -8,13 +8,13 @@ import { makeAuthority } from './authority.ts';
 
 const company = makeAuthority(['*.double.test']);
 const other = makeAuthority(['*.double.test']);
-const through = (address: string) => ({ proxy: proxyAt(address), named: () => [] });
+const through = (address: string) => ({ proxy: proxyAt(address), named: [] });
 
 test.each([
   ['a proxy', through('http://ada:secret@proxy.double.test:3128'), ['http://proxy.double.test:3128']],
   ['what cannot be used', through('socks5://proxy:1'), ['http://127.0.0.1:0']],
-  ['no proxy for it', { proxy: direct, named: () => [] }, []],
-  ['nothing', { proxy: null, named: () => [] }, []],
+  ['no proxy for it', { proxy: direct, named: [] }, []],
+  ['nothing', { proxy: null, named: [] }, []],
 ])('an environment that names %s', async (_, network, told) => {
   const rules: unknown[] = [];
   await proxyInUpdates({ setProxy: async ({ proxyRules }) => void rules.push(proxyRules) }, network);
@@ -44,7 +44,7 @@ test.each([
       verify = given;
     },
   };
-  vouchInUpdates(session, { proxy: null, named: () => [company.ca] }, fakeClock(Date.now()));
+  vouchInUpdates(session, { proxy: null, named: [company.ca] }, fakeClock(Date.now()));
   const answers: number[] = [];
   const shown = { hostname: 'www.double.test', certificate: { data }, verificationResult } as Electron.Request;
   (verify as Verify | null)?.(shown, (answer) => answers.push(answer));

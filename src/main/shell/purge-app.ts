@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../../contract/clock.ts';
 import { defaultSettings } from '../../contract/state.ts';
-import { readAuthorities } from '../../http/authorities.ts';
+import { allAuthorities, namedAuthorities } from '../../http/authorities.ts';
 import { openWayOut } from '../../http/outgoing.ts';
 import { openRecords } from '../accounts/records.ts';
 import { discover } from '../auth/provider.ts';
@@ -27,7 +27,7 @@ export async function purgeApp(config: Config): Promise<void> {
   // Electron tells of the system's proxies once it is ready.
   await app.whenReady();
   const fetch = openWayOut({
-    authorities: () => readAuthorities(process.env['NODE_EXTRA_CA_CERTS']).all,
+    authorities: () => allAuthorities(namedAuthorities(process.env['NODE_EXTRA_CA_CERTS']) ?? []),
     ways: findWays(process.env),
   });
   const left = await purge({

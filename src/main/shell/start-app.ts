@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog } from 'electron';
 import { systemClock as clock } from '../../contract/clock.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { firstService, services } from '../../contract/services.ts';
 import { defaultSettings } from '../../contract/state.ts';
-import { readAuthorities } from '../../http/authorities.ts';
+import { allAuthorities, namedAuthorities } from '../../http/authorities.ts';
 import { environmentWays } from '../../http/environment-ways.ts';
 import { openWayOut } from '../../http/outgoing.ts';
 import { fetchPicture } from '../accounts/picture.ts';
@@ -67,11 +68,11 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   await closeDoors();
 
   const ways = findWays(process.env);
-  const readNetwork = () => readAuthorities(process.env['NODE_EXTRA_CA_CERTS']);
+  const named = namedAuthorities(process.env['NODE_EXTRA_CA_CERTS']);
   // Releases are at GitHub: the way there is the way to all of them.
   const proxy = environmentWays(process.env)?.('https://github.com')[0] ?? null;
-  const updateNetwork = { proxy, named: () => readNetwork().named };
-  const fetch = openWayOut({ authorities: () => readNetwork().all, ways });
+  const updateNetwork = { proxy, named: named ?? [] };
+  const fetch = openWayOut({ authorities: () => allAuthorities(named ?? []), ways });
   const quit = prepareQuit({
     clock,
     end: () => mooring.quit().finally(() => supervisor.stop()),
@@ -94,7 +95,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
 
   const mooring = startMooring({
     issuer: config.issuer,
-    refused: config.refused,
+    refused: named === null ? [...config.refused, authoritiesUnread] : config.refused,
     services,
     clock,
     keychain,
@@ -207,6 +208,13 @@ function ownPlace({ issuer, client, home: named }: Config, home: string) {
   const folder = join(home, below);
   return { path: (name: string) => join(folder, name), service: keychainService(folder) };
 }
+
+/** What is trusted is less than the person meant, which may be all that is wrong. */
+const authoritiesUnread: Problem = {
+  code: 'authorities-unread',
+  sentence:
+    'The file of certificates that Mooring’s environment names cannot be read, or has none in it, so Mooring trusts only those of your system. Your data is untouched. Look whether the file is there and begins with BEGIN CERTIFICATE, and start Mooring again.',
+};
 
 /** The time of day, with the weekday if it is not today. */
 function writeTime(instant: number): string {

@@ -9,7 +9,7 @@ export interface UpdateNetwork {
   /** The way to the releases that the environment names; null where it names none. */
   readonly proxy: Way | null;
   /** The authorities that the environment names. */
-  readonly named: () => readonly string[];
+  readonly named: readonly string[];
 }
 
 /** Chromium's answers to a certificate: https://www.electronjs.org/docs/latest/api/session#sessetcertificateverifyprocproc */
@@ -27,7 +27,7 @@ export function vouchInUpdates(
 ): void {
   session.setCertificateVerifyProc(({ hostname, certificate, verificationResult }, answer) => {
     const unknown = verificationResult === 'net::ERR_CERT_AUTHORITY_INVALID';
-    const vouched = unknown && isVouchedFor({ hostname, chain: chainOf(certificate) }, named(), clock.now());
+    const vouched = unknown && isVouchedFor({ hostname, chain: chainOf(certificate) }, named, clock.now());
     answer(vouched ? accepted : asChromiumSays);
   });
 }
