@@ -12,10 +12,11 @@ export default defineConfig({
       rolldownOptions: {
         // `debug` uses supports-color where it is installed; ours is there for a tool, and does not ship.
         external: ['electron', 'keytar', 'better-sqlite3', 'supports-color'],
-        // The daemon is a second program, forked by main as a utility process.
+        // The daemon and the keychain's process are programs of their own, forked by main as utility processes.
         input: {
           index: resolve(here, 'src/main/index.ts'),
           daemon: resolve(here, 'src/daemon/index.ts'),
+          keychain: resolve(here, 'src/keytar/index.ts'),
         },
         // Beside the entries: what is loaded later finds daemon, preload and pages from where it lies.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -19,7 +19,6 @@ export function makeLockable(keychain: Keychain): { keychain: Keychain; lock(loc
       read: guarded(keychain.read),
       write: guarded(keychain.write),
       remove: guarded(keychain.remove),
-      busy: keychain.busy,
     },
     lock: (now) => {
       locked = now;

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import type { entryNames } from '../../src/main/keychain/entry-names.ts';
 import type { KeychainRead, KeychainWrite } from '../../src/main/keychain/keychain.ts';
 import { end } from './private-bus.ts';
 import { Answer, type Command, Observed } from './protocol.ts';
@@ -9,7 +10,10 @@ export interface Probe extends AsyncDisposable {
   read(name: string): Promise<KeychainRead>;
   write(name: string, value: string): Promise<KeychainWrite>;
   remove(name: string): Promise<KeychainWrite>;
+  list(): ReturnType<typeof entryNames>;
   advance(milliseconds: number): Promise<void>;
+  /** Ends the process that runs keytar, as a crash in native code does. */
+  kill(): Promise<void>;
   observe(): Promise<Observed>;
 }
 
@@ -36,11 +40,15 @@ export function startProbe(env: NodeJS.ProcessEnv): Probe {
     read: async (name) => (await ask({ do: 'read', name })) as KeychainRead,
     write: async (name, value) => (await ask({ do: 'write', name, value })) as KeychainWrite,
     remove: async (name) => (await ask({ do: 'remove', name })) as KeychainWrite,
+    list: async () => (await ask({ do: 'list' })) as Awaited<ReturnType<typeof entryNames>>,
     async advance(milliseconds) {
       await ask({ do: 'advance', milliseconds });
     },
+    async kill() {
+      await ask({ do: 'kill' });
+    },
     observe: async () => Observed.parse(await ask({ do: 'observe' })),
-    // A process that waits for a prompt inside libsecret does not exit when it is asked to.
-    [Symbol.asyncDispose]: () => end(child, 'SIGKILL'),
+    // Its end is that of the process that runs keytar.
+    [Symbol.asyncDispose]: () => end(child),
   };
 }

@@ -17,6 +17,8 @@ export interface PrivateBus extends AsyncDisposable {
   prompted(): Promise<void>;
   /** Takes the prompts away, as a person does who closes them. */
   dismissPrompts(): void;
+  /** Stores an entry as another program does, in the default keyring. */
+  store(service: string, account: string, value: string): Promise<void>;
   /** Calls a method and answers what came back, as `dbus-send` prints it. */
   call(destination: string, path: string, method: string, ...args: string[]): Promise<string>;
 }
@@ -75,6 +77,12 @@ export async function openPrivateBus(folder: string, options: { prompter: boolea
     dismissPrompts() {
       for (const socket of open) socket.destroy();
       open.clear();
+    },
+    async store(service, account, value) {
+      const attributes = ['service', service, 'account', account];
+      const storing = run('secret-tool', ['store', '--label=Mooring', ...attributes], { env });
+      storing.child.stdin?.end(value);
+      await storing;
     },
     async call(destination, path, method, ...args) {
       const { stdout } = await run(

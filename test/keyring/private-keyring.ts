@@ -17,6 +17,8 @@ export interface PrivateKeyring extends AsyncDisposable {
   stop(): Promise<void>;
   /** Locks the default keyring, as the person does in "Passwords and Keys". */
   lock(): Promise<void>;
+  /** Makes another, open keyring the default one, and locks the one that was. */
+  lockBesideOpen(): Promise<void>;
   /** Unlocks it as signing in to the desktop does: by gnome-keyring's control socket, which is PAM's. */
   unlock(): Promise<void>;
 }
@@ -30,6 +32,14 @@ export async function openPrivateKeyring(options: { prompter?: boolean } = {}): 
     if (daemon !== null) await end(daemon);
     daemon = null;
   }
+
+  const lock = () =>
+    bus.call(
+      secrets,
+      '/org/freedesktop/secrets',
+      'org.freedesktop.Secret.Service.Lock',
+      'array:objpath:/org/freedesktop/secrets/collection/login',
+    );
 
   return {
     bus,
@@ -45,12 +55,17 @@ export async function openPrivateKeyring(options: { prompter?: boolean } = {}): 
     },
     stop,
     async lock() {
+      await lock();
+    },
+    async lockBesideOpen() {
       await bus.call(
         secrets,
         '/org/freedesktop/secrets',
-        'org.freedesktop.Secret.Service.Lock',
-        'array:objpath:/org/freedesktop/secrets/collection/login',
+        'org.freedesktop.Secret.Service.SetAlias',
+        'string:default',
+        'objpath:/org/freedesktop/secrets/collection/session',
       );
+      await lock();
     },
     unlock: () => unlockByControlSocket(join(folder, 'keyring', 'control')),
     async [Symbol.asyncDispose]() {

@@ -1,11 +1,24 @@
+import { entryNames } from '../../src/main/keychain/entry-names.ts';
 import { openKeychain, type PasswordStore } from '../../src/main/keychain/keychain.ts';
-import { loadKeytar } from '../../src/main/keychain/load-keytar.ts';
+import { openRemoteStore } from '../../src/main/keychain/remote-store.ts';
 import { fakeClock } from '../fake-clock.ts';
+import { forkHost } from './fork-host.ts';
 import { type Command, type Observed, Question } from './protocol.ts';
 
-// A process with keytar on the session bus that its environment names, driven by a test. keytar is the real one; the
-// clock moves when the test says so.
-const observed: Omit<Observed, 'busy'> = { mostAtOnce: 0, calls: [], errors: [] };
+// The app's keychain, with keytar in a process of its own on the session bus that the environment names, driven by a test.
+// keytar is the real one; the clock moves when the test says so.
+const clock = fakeClock();
+const hosts: ReturnType<typeof forkHost>[] = [];
+const remote = openRemoteStore({
+  fork: () => {
+    const host = forkHost();
+    hosts.push(host);
+    return host;
+  },
+  clock,
+  log: () => {},
+});
+const observed: Omit<Observed, 'busy' | 'hosts'> = { mostAtOnce: 0, calls: [], errors: [] };
 let atOnce = 0;
 
 async function watch<T>(what: string, account: string, call: Promise<T>): Promise<T> {
@@ -23,7 +36,7 @@ async function watch<T>(what: string, account: string, call: Promise<T>): Promis
 }
 
 async function load(): Promise<PasswordStore> {
-  const keytar = await loadKeytar();
+  const keytar = await remote.load();
   return {
     getPassword: (service, account) => watch('get', account, keytar.getPassword(service, account)),
     setPassword: (service, account, value) => watch('set', account, keytar.setPassword(service, account, value)),
@@ -31,8 +44,8 @@ async function load(): Promise<PasswordStore> {
   };
 }
 
-const clock = fakeClock();
-const keychain = openKeychain({ load, service: 'Mooring probe', clock });
+const service = 'Mooring probe';
+const keychain = openKeychain({ load, service, clock });
 
 async function answer(command: Command): Promise<unknown> {
   switch (command.do) {
@@ -42,10 +55,14 @@ async function answer(command: Command): Promise<unknown> {
       return keychain.write(command.name, command.value);
     case 'remove':
       return keychain.remove(command.name);
+    case 'list':
+      return entryNames(remote.load, service);
     case 'advance':
       return clock.advance(command.milliseconds);
+    case 'kill':
+      return hosts.at(-1)?.kill();
     case 'observe':
-      return { ...observed, busy: keychain.busy() };
+      return { ...observed, busy: atOnce > 0, hosts: hosts.length };
     default:
       return command satisfies never;
   }

@@ -96,7 +96,9 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(await probe.read('nobody')).toEqual(locked);
     expect(await probe.write('ada', 'new')).toEqual(locked);
     expect(await probe.remove('ada')).toEqual(locked);
-    expect(new Set((await probe.observe()).errors)).toEqual(new Set(['Cannot create an item in a locked collection']));
+    expect(new Set((await probe.observe()).errors)).toEqual(
+      new Set(['The entry is in a locked collection.', 'Cannot create an item in a locked collection']),
+    );
     await keyring.unlock();
     expect(await probe.read('ada')).toEqual(value('of ada'));
     expect(await probe.read('grace')).toEqual(value('of grace'));
@@ -151,7 +153,7 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(keyring.bus.prompts()).toBe(1);
   });
 
-  test('a keychain service that was restarted is unavailable to a process that knew it, never signed out', async () => {
+  test('a keychain service that was restarted is reached again without a restart of Mooring', async () => {
     await using keyring = await openPrivateKeyring();
     await keyring.start('unlocked');
     await using probe = startProbe(keyring.bus.env);
@@ -159,10 +161,95 @@ describe.runIf(linux)('on a real Secret Service', () => {
     await keyring.stop();
     expect(await probe.read('ada')).toEqual(unavailable);
     await keyring.start('unlocked');
-    // libsecret keeps its session with the service that is gone for as long as the process lives.
-    expect(await probe.read('ada')).toEqual(unavailable);
-    await using next = startProbe(keyring.bus.env);
-    expect(await next.read('ada')).toEqual(value('of ada'));
+    expect(await probe.read('ada')).toEqual(value('of ada'));
+    // Also where nothing was asked in between: libsecret still holds a session with the service that has gone.
+    await keyring.stop();
+    await keyring.start('unlocked');
+    await probe.advance(3_600_000);
+    expect(await probe.write('ada', 'new')).toEqual(ok);
+    expect(await probe.read('ada')).toEqual(value('new'));
+  });
+
+  test('an entry in a keyring that is locked beside an open one is locked, never absent, and is there once it is unlocked', async () => {
+    await using keyring = await openPrivateKeyring();
+    await keyring.start('unlocked');
+    await using probe = startProbe(keyring.bus.env);
+    await probe.write('ada', 'of ada');
+    await keyring.lockBesideOpen();
+    expect(await probe.read('ada')).toEqual(locked);
+    expect(await probe.write('ada', 'new')).toEqual(locked);
+    expect(await probe.remove('ada')).toEqual(locked);
+    await probe.advance(3_600_000);
+    expect(await probe.read('ada')).toEqual(locked);
+    // What was never there still is not, and others can be stored in the open one.
+    expect(await probe.read('nobody')).toEqual(absent);
+    expect(await probe.remove('nobody')).toEqual(ok);
+    expect(await probe.write('grace', 'of grace')).toEqual(ok);
+    expect(await probe.list()).toEqual({ kind: 'ok', names: ['grace'], locked: true });
+    await keyring.unlock();
+    expect(await probe.read('ada')).toEqual(value('of ada'));
+    expect(await probe.remove('ada')).toEqual(ok);
+    expect(await probe.read('ada')).toEqual(absent);
+    expect(await probe.list()).toEqual({ kind: 'ok', names: ['grace'], locked: false });
+    expect((await probe.observe()).hosts).toBe(1);
+  });
+
+  test('the prompt for a keyring beside the open one is put up once, and dismissed it is locked', async () => {
+    await using keyring = await openPrivateKeyring({ prompter: true });
+    await keyring.start('unlocked');
+    await using probe = startProbe(keyring.bus.env);
+    await probe.write('ada', 'of ada');
+    await keyring.lockBesideOpen();
+    const read = probe.read('ada');
+    await keyring.bus.prompted();
+    keyring.bus.dismissPrompts();
+    expect(await read).toEqual(locked);
+    expect(keyring.bus.prompts()).toBe(1);
+  });
+
+  test('a name that is in an open keyring and in a locked one is not removed before both are', async () => {
+    await using keyring = await openPrivateKeyring();
+    await keyring.start('unlocked');
+    await using probe = startProbe(keyring.bus.env);
+    await probe.write('ada', 'of ada');
+    await keyring.lockBesideOpen();
+    await keyring.bus.store('Mooring probe', 'ada', 'another');
+    expect(await probe.remove('ada')).toEqual(locked);
+    await keyring.unlock();
+    expect(await probe.remove('ada')).toEqual(ok);
+    expect(await probe.read('ada')).toEqual(absent);
+  });
+
+  test('a call whose process dies is asked once more of a new one, and a prompt of the old one is gone', async () => {
+    await using keyring = await openPrivateKeyring({ prompter: true });
+    await keyring.start('unlocked');
+    await using probe = startProbe(keyring.bus.env);
+    await probe.write('ada', 'of ada');
+    await probe.advance(3_600_000);
+    await keyring.lock();
+    const read = probe.read('ada');
+    await keyring.bus.prompted();
+    await keyring.unlock();
+    await probe.kill();
+    expect(await read).toEqual(value('of ada'));
+    expect(await probe.observe()).toMatchObject({ hosts: 2, busy: false });
+  });
+
+  test('a call that never ends is given up after a quarter of an hour, and the next one is answered', async () => {
+    await using keyring = await openPrivateKeyring({ prompter: true });
+    await keyring.start('unlocked');
+    await using probe = startProbe(keyring.bus.env);
+    await probe.write('ada', 'of ada');
+    await probe.advance(3_600_000);
+    await keyring.lock();
+    const read = probe.read('ada');
+    await keyring.bus.prompted();
+    await probe.advance(3_000);
+    expect(await read).toEqual(locked);
+    await probe.advance(900_000);
+    await keyring.unlock();
+    expect(await probe.read('ada')).toEqual(value('of ada'));
+    expect((await probe.observe()).hosts).toBe(2);
   });
 
   test('S18 keytar whose library cannot be loaded is unavailable, and works once it is there', async () => {

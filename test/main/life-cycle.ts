@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../src/contract/clock.ts';
+import { loadSystemStore } from '../../src/keytar/system-store.ts';
 import { type Keychain, openKeychain } from '../../src/main/keychain/keychain.ts';
-import { loadKeytar } from '../../src/main/keychain/load-keytar.ts';
 import { type LifeCycle, startLife } from './life.ts';
 
 // A process that lives the whole life of a grant, and tells at every step where it is, so that it can be killed there:
@@ -12,7 +12,7 @@ const life = JSON.parse(process.argv[2] ?? '{}') as LifeCycle;
 const tell = (point: string) => process.connected && process.send?.(point, () => undefined);
 
 const keychain = openKeychain({
-  load: loadKeytar,
+  load: async () => loadSystemStore(),
   service: life.service,
   clock: systemClock,
 });
@@ -22,7 +22,6 @@ const telling: Keychain = {
   read: (name) => around(`read ${name}`, () => keychain.read(name)),
   write: (name, value) => around(`write ${name}`, () => keychain.write(name, value)),
   remove: (name) => around(`remove ${name}`, () => keychain.remove(name)),
-  busy: keychain.busy,
 };
 async function around<T>(what: string, call: () => Promise<T>): Promise<T> {
   tell(`before ${what}`);

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '../../src/contract/state.ts';
+import { loadSystemStore } from '../../src/keytar/system-store.ts';
 import { openRecords } from '../../src/main/accounts/records.ts';
 import { discover } from '../../src/main/auth/provider.ts';
 import { revokeGrant } from '../../src/main/auth/revocation-endpoint.ts';
@@ -20,7 +21,7 @@ const ada = { email: 'ada.lovelace@gmail.com' };
 const keptBy = (core: Core): Kept => ({
   records: openRecords((name) => join(core.home, name), defaultSettings),
   keychain: openKeychain({ load: async () => keytar, service: core.service, clock: core.clock }),
-  entryNames: () => entryNames(async () => keytar, core.service),
+  entryNames: () => entryNames(async () => loadSystemStore(), core.service),
 });
 
 /** What an uninstaller's start of the app does, on the folder and the keychain of this core. */
@@ -131,7 +132,7 @@ test('a keychain that is closed is said, and the data goes all the same', async 
   await using core = await startCore();
   await core.signIn(ada);
   const closed = async () => ({ kind: 'locked' }) as const;
-  const keychain = { read: closed, write: closed, remove: closed, busy: () => false };
+  const keychain = { read: closed, write: closed, remove: closed };
   const left = await purged(core, { keeps: [{ ...keptBy(core), keychain }] });
   expect(left).toHaveLength(2);
   expect(left[0]).toContain('myaccount.google.com/connections');

@@ -52,7 +52,7 @@ describe('the packaged app', () => {
     const allowed = [
       /^package\.json$/,
       /^resources\/tray\/[\w@.-]+\.png$/,
-      /^out\/main\/(index|daemon)\.js$/,
+      /^out\/main\/(index|daemon|keychain)\.js$/,
       // Loaded later: a name, and the hash of what is in it.
       /^out\/main\/[\w-]+-[\w-]{8}\.js$/,
       /^out\/preload\/index\.cjs$/,
@@ -65,7 +65,13 @@ describe('the packaged app', () => {
     ];
     expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
     // An allow-list holds of an empty archive too.
-    for (const file of ['package.json', 'out/main/index.js', 'out/main/daemon.js', 'out/preload/index.cjs']) {
+    for (const file of [
+      'package.json',
+      'out/main/index.js',
+      'out/main/daemon.js',
+      'out/main/keychain.js',
+      'out/preload/index.cjs',
+    ]) {
       expect(files).toContain(file);
     }
     expect(files.filter((file) => file.startsWith('resources/tray/')).length).toBeGreaterThan(0);

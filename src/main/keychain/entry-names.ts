@@ -1,21 +1,18 @@
 import { type KeychainProblem, readProblem } from './problem.ts';
 
-/** The function of keytar that finds every entry of a service. */
-export interface EntryFinder {
-  findCredentials(service: string): Promise<{ account: string; password: string }[]>;
+/** The part of the keychain's store that finds every entry of a service. */
+export interface EntryLister {
+  /** The names that can be reached, and whether others are in a part of the keychain that is locked. */
+  list(service: string): Promise<{ names: string[]; locked: boolean }>;
 }
 
-/**
- * The names of all entries of a service, for who removes them all. To be called only while nothing else is asked of the
- * keychain, right after something else was: of one that is closed, libsecret says that it holds nothing.
- */
+/** The names of all entries of a service that can be reached, for who removes them all, and whether others are locked away. */
 export async function entryNames(
-  load: () => Promise<EntryFinder>,
+  load: () => Promise<EntryLister>,
   service: string,
-): Promise<{ kind: 'ok'; names: string[] } | { kind: KeychainProblem }> {
+): Promise<{ kind: 'ok'; names: string[]; locked: boolean } | { kind: KeychainProblem }> {
   try {
-    const found = await (await load()).findCredentials(service);
-    return { kind: 'ok', names: found.map(({ account }) => account) };
+    return { kind: 'ok', ...(await (await load()).list(service)) };
   } catch (error) {
     return { kind: readProblem(error) };
   }

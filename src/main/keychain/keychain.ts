@@ -17,12 +17,11 @@ export interface Keychain {
   write(name: string, value: string): Promise<KeychainWrite>;
   /** `ok` means that the entry is gone, also when it was not there. */
   remove(name: string): Promise<KeychainWrite>;
-  /** Whether the system still has a call to answer, such as one behind its prompt. Node cannot exit before it has. */
-  busy(): boolean;
 }
 
-/** The three functions of keytar that are used. */
+/** The functions of keytar that an entry needs. */
 export interface PasswordStore {
+  /** Null where there is no such entry, and an error where it may be locked away. */
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
@@ -39,8 +38,8 @@ const largest = 2_560;
 const proofHolds = 10_000;
 
 /**
- * Opens the keychain. `load` (`loadKeytar`) brings keytar in when it is first needed: loading it throws where its library is missing,
- * and that is a state to report, not a crash.
+ * Opens the keychain. `load` brings its store in whenever that is needed, because the process it is in may have ended; it
+ * rejects where the system's library is missing, and that is a state to report, not a crash.
  *
  * A call to keytar cannot be taken back, and on a locked keychain it ends only with the system's prompt. So there is
  * never more than one: while it lasts, everybody else is told `locked` and no second prompt can come up.
@@ -48,22 +47,19 @@ const proofHolds = 10_000;
 export function openKeychain(options: { load: () => Promise<PasswordStore>; service: string; clock: Clock }): Keychain {
   const { load, service, clock } = options;
   const queue = openJobQueue(clock, limit);
-  let store: PasswordStore | null = null;
-  let calling = false;
+  let loaded = false;
   let provedAt: number | null = null;
 
-  const late = () => ({ kind: store === null ? 'unavailable' : 'locked' }) as const;
+  const late = () => ({ kind: loaded ? 'locked' : 'unavailable' }) as const;
 
   async function step<T>(call: (store: PasswordStore) => Promise<T>): Promise<Step<T>> {
     try {
-      // Not remembered when it fails, so that a library that was installed meanwhile is found.
-      store ??= await load();
-      calling = true;
+      loaded = false;
+      const store = await load();
+      loaded = true;
       return { kind: 'ok', value: await call(store) };
     } catch (error) {
       return { kind: readProblem(error) };
-    } finally {
-      calling = false;
     }
   }
 
@@ -128,9 +124,11 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
     remove: (name) =>
       queue.run<KeychainWrite>(async (givenUp) => {
         const dropped = await ask(() => drop(name), false, givenUp);
-        return dropped.kind === 'ok' ? { kind: 'ok' } : dropped;
+        if (dropped.kind !== 'ok' || !dropped.value) return dropped.kind === 'ok' ? { kind: 'ok' } : dropped;
+        // A second entry of the name may be locked away: it has been taken out of the open part of the keychain only.
+        const left = await get(name);
+        if (left.kind !== 'ok') return left;
+        return left.value === null ? { kind: 'ok' } : { kind: 'corrupt' };
       }, late),
-
-    busy: () => calling,
   };
 }

@@ -14,7 +14,7 @@ import type { Config } from '../setup/config.ts';
 import { keychainService, registrationsIn } from '../setup/data-folder.ts';
 import { StorageError } from '../storage-error.ts';
 import { loginItem } from './login-item.ts';
-import { systemEntryNames, systemKeychain } from './system-keychain.ts';
+import { type SystemKeychain, systemKeychain } from './system-keychain.ts';
 import { findWays } from './ways-out.ts';
 
 /** The composition root of a start with `--purge`: no window, no daemon; says what was left, and ends. */
@@ -23,9 +23,11 @@ export async function purgeApp(config: Config): Promise<void> {
     process.stderr.write('Mooring is still running, so nothing was removed. Quit it, and remove its data again.\n');
     return app.exit(1);
   }
-  const home = config.home ?? app.getPath('userData');
-  // Electron tells of the system's proxies once it is ready.
+  // Before that, Electron starts no process of its own and does not know the system's proxies.
   await app.whenReady();
+  // The log is one of the things that go.
+  const keychain = systemKeychain(systemClock, () => {});
+  const home = config.home ?? app.getPath('userData');
   const fetch = openWayOut({
     authorities: () => allAuthorities(namedAuthorities(process.env['NODE_EXTRA_CA_CERTS']) ?? []),
     ways: findWays(process.env),
@@ -35,22 +37,23 @@ export async function purgeApp(config: Config): Promise<void> {
     updaterCache: config.home === null ? updaterCache(process.platform, process.env, homedir()) : null,
     ownFolder: config.home === null,
     keeps: [
-      keptIn(home, keychainService(config.home)),
-      ...readableRegistrations(home).map((folder) => keptIn(folder, keychainService(folder))),
+      keptIn(keychain, home, keychainService(config.home)),
+      ...readableRegistrations(home).map((folder) => keptIn(keychain, folder, keychainService(folder))),
     ],
     revoke: async (issuer, refreshToken) => revokeGrant(fetch, await discover(fetch, issuer), refreshToken),
     loginItem: loginItem(),
     clock: systemClock,
   });
+  keychain.end();
   for (const sentence of left) process.stderr.write(`${sentence}\n`);
   process.stdout.write(left.length === 0 ? 'Mooring has removed all it kept for you.\n' : '');
   app.exit(left.length === 0 ? 0 : 1);
 }
 
-const keptIn = (folder: string, service: string): Kept => ({
+const keptIn = (keychain: SystemKeychain, folder: string, service: string): Kept => ({
   records: readableRecords(folder),
-  keychain: systemKeychain(service, systemClock),
-  entryNames: () => systemEntryNames(service),
+  keychain: keychain.open(service),
+  entryNames: () => keychain.entryNames(service),
 });
 
 /** Records that cannot be read keep nothing from being removed: the keychain's entries name their issuers themselves. */

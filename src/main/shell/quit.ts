@@ -13,10 +13,10 @@ export interface Quit {
 
 /**
  * Ends the program within two seconds, whoever asks for it: what is under way is finished or dropped whole by `end`; what
- * takes longer is cut off, and taken up again at the next start. `stuck` says that Node cannot exit by itself.
+ * takes longer is cut off, and taken up again at the next start.
  */
-export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; stuck: () => boolean }): Quit {
-  const { clock, end, stuck } = options;
+export function prepareQuit(options: { clock: Clock; end: () => Promise<void> }): Quit {
+  const { clock, end } = options;
   let underWay = false;
   let over = false;
   let finish: (() => void) | null = null;
@@ -32,10 +32,8 @@ export function prepareQuit(options: { clock: Clock; end: () => Promise<void>; s
       late.promise,
     ]);
     cancel();
-    // Node does not exit before a keychain call has ended, and that one waits for an answer to the system's prompt.
-    if (stuck()) process.kill(process.pid, 'SIGKILL');
     // Who asked for something in place of the plain end gets it, late or not.
-    else if (outcome === 'late' && finish === null) app.exit(0);
+    if (outcome === 'late' && finish === null) app.exit(0);
     else {
       over = true;
       (finish ?? (() => app.quit()))();

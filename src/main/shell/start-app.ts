@@ -48,7 +48,8 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   for (const { code } of config.refused) log(`shell: ${code}`);
   const { path, service } = orConfigError(home, () => ownPlace(config, home));
   const databasePath = path('mirror.sqlite');
-  const system = systemKeychain(service, clock);
+  const keychains = systemKeychain(clock, log);
+  const system = keychains.open(service);
   const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : makeLockable(system);
 
   const remembered = orConfigError(home, () =>
@@ -75,8 +76,7 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   const fetch = openWayOut({ authorities: () => allAuthorities(named ?? []), ways });
   const quit = prepareQuit({
     clock,
-    end: () => mooring.quit().finally(() => supervisor.stop()),
-    stuck: system.busy,
+    end: () => mooring.quit().finally(keychains.end).finally(supervisor.stop),
   });
   const window = openMainWindow({
     clock,

@@ -1,9 +1,24 @@
 import type { Clock } from '../../contract/clock.ts';
 import { entryNames } from '../keychain/entry-names.ts';
 import { type Keychain, openKeychain } from '../keychain/keychain.ts';
-import { loadKeytar } from '../keychain/load-keytar.ts';
+import { openRemoteStore } from '../keychain/remote-store.ts';
+import type { Log } from '../log.ts';
+import { forkKeychain } from './keychain-process.ts';
 
-export const systemKeychain = (service: string, clock: Clock): Keychain =>
-  openKeychain({ load: loadKeytar, service, clock });
+/** The system's keychain, asked by a process of its own, which is forked when it is first needed. */
+export interface SystemKeychain {
+  open(service: string): Keychain;
+  entryNames(service: string): ReturnType<typeof entryNames>;
+  /** Ends the process, also where it waits for an answer to the system's prompt. */
+  end(): void;
+}
 
-export const systemEntryNames = (service: string) => entryNames(loadKeytar, service);
+/** To be used once Electron is ready. */
+export function systemKeychain(clock: Clock, log: Log): SystemKeychain {
+  const { load, end } = openRemoteStore({ fork: forkKeychain, clock, log });
+  return {
+    open: (service) => openKeychain({ load, service, clock }),
+    entryNames: (service) => entryNames(load, service),
+    end,
+  };
+}
