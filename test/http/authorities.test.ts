@@ -26,7 +26,7 @@ test('a file that is not there or has none is said, and costs nothing else', () 
   expect(namedAuthorities(write('nothing'))).toBeNull();
 });
 
-test('what is named comes beside what Node and the system trust', () => {
+test('S46 what is named comes beside what Node and the system trust', () => {
   const all = allAuthorities([one]);
   expect(all).toContain(one);
   for (const source of ['bundled', 'system'] as const) {

@@ -7,7 +7,7 @@ const other = makeAuthority(['*.double.test']);
 const shown = { hostname: 'www.double.test', chain: [company.cert] };
 const day = 86_400_000;
 
-test('what an authority has signed for this name and this time is vouched for', () => {
+test('S46 what an authority has signed for this name and this time is vouched for', () => {
   expect(isVouchedFor(shown, [other.ca, company.ca], Date.now())).toBe(true);
   expect(isVouchedFor({ ...shown, chain: [company.cert, company.ca] }, [company.ca], Date.now())).toBe(true);
 });

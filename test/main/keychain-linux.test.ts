@@ -153,7 +153,7 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(keyring.bus.prompts()).toBe(1);
   });
 
-  test('a keychain service that was restarted is reached again without a restart of Mooring', async () => {
+  test('S47 a keychain service that was restarted is reached again without a restart of Mooring', async () => {
     await using keyring = await openPrivateKeyring();
     await keyring.start('unlocked');
     await using probe = startProbe(keyring.bus.env);
@@ -170,7 +170,7 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(await probe.read('ada')).toEqual(value('new'));
   });
 
-  test('an entry in a keyring that is locked beside an open one is locked, never absent, and is there once it is unlocked', async () => {
+  test('S18 an entry in a keyring that is locked beside an open one is locked, never absent, and is there once it is unlocked', async () => {
     await using keyring = await openPrivateKeyring();
     await keyring.start('unlocked');
     await using probe = startProbe(keyring.bus.env);
@@ -220,7 +220,7 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(await probe.read('ada')).toEqual(absent);
   });
 
-  test('a call whose process dies is asked once more of a new one, and a prompt of the old one is gone', async () => {
+  test('S47 a call whose process dies is asked once more of a new one, and a prompt of the old one is gone', async () => {
     await using keyring = await openPrivateKeyring({ prompter: true });
     await keyring.start('unlocked');
     await using probe = startProbe(keyring.bus.env);
@@ -235,7 +235,7 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(await probe.observe()).toMatchObject({ hosts: 2, busy: false });
   });
 
-  test('a call that never ends is given up after a quarter of an hour, and the next one is answered', async () => {
+  test('S47 a call that never ends is given up after a quarter of an hour, and the next one is answered', async () => {
     await using keyring = await openPrivateKeyring({ prompter: true });
     await keyring.start('unlocked');
     await using probe = startProbe(keyring.bus.env);

@@ -52,7 +52,7 @@ describe.each([
   ['without a password', null],
   ['with a password', 'ada:p@ss%'],
 ])('behind a proxy %s that reads what passes', (_, password) => {
-  test('an account is signed in, refreshed, synced and ended', async () => {
+  test('S44 an account is signed in, refreshed, synced and ended', async () => {
     company.password = password;
     const way = proxyAt(company.proxy.replace('//', password === null ? '//' : '//ada:p%40ss%25@'));
     await using core = await startCompanyCore({ ways: [way], trusts: [authority.ca] });
@@ -131,7 +131,7 @@ test.each(wrong)('a proxy that %s is said at sign-in and at sync', async (_, rea
   expect(core.google.control.requests()).toEqual([]);
 });
 
-test('the next way is gone only where the one before leads nowhere, and a password goes to its own proxy', async () => {
+test('S45 the next way is gone only where the one before leads nowhere, and a password goes to its own proxy', async () => {
   const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -147,7 +147,7 @@ test('the next way is gone only where the one before leads nowhere, and a passwo
   await expect(ask(proxyAt(company.proxy), direct)).rejects.toMatchObject({ cause: { code: 'PROXY_REFUSED' } });
 });
 
-test('what is on this computer is asked without a proxy, and nothing else without TLS', async () => {
+test('S44 what is on this computer is asked without a proxy, and nothing else without TLS', async () => {
   const server = createServer((request, response) => response.end(request.url)).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');

@@ -21,7 +21,7 @@ test.each([
   expect(rules).toEqual(told);
 });
 
-test('a password goes to its own proxy only', () => {
+test('S45 a password goes to its own proxy only', () => {
   const network = through('http://ada:p%40ss%@proxy.double.test:3128');
   const asks = { isProxy: true, host: 'proxy.double.test', port: 3128 };
   expect(signInToProxy(asks, network)).toEqual({ name: 'ada', password: 'p%40ss%' });

@@ -27,6 +27,6 @@ function thatGoRound(): string[] {
     .sort();
 }
 
-test('nothing but src/http makes a connection of its own', () => {
+test('S44 nothing but src/http makes a connection of its own', () => {
   expect(thatGoRound()).toEqual(['http/outgoing.ts', 'http/tunnel.ts']);
 });
