@@ -60,6 +60,7 @@ class App
       | 'setName'
       | 'getVersion'
       | 'getLocale'
+      | 'resolveProxy'
       | 'requestSingleInstanceLock'
       | 'releaseSingleInstanceLock'
       | 'hasSingleInstanceLock'
@@ -137,6 +138,12 @@ class App
   }
   getVersion(): string {
     return own.version ?? process.versions.electron;
+  }
+  /** The stand-in's computer has no proxy set. https://www.electronjs.org/docs/latest/api/app#appresolveproxyurl */
+  async resolveProxy(url: string): Promise<string> {
+    if (!this.isReady()) throw new Error('the system’s proxies are known once the app is ready');
+    new URL(url);
+    return 'DIRECT';
   }
   getLocale(): string {
     return Intl.DateTimeFormat().resolvedOptions().locale;

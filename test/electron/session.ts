@@ -96,11 +96,6 @@ export class Session
     askChromium('proxy-bypass-list', proxyBypassRules);
     this.proxied = true;
   }
-  /** The stand-in's computer has no proxy set. https://www.electronjs.org/docs/latest/api/session#sesresolveproxyurl */
-  async resolveProxy(url: string): Promise<string> {
-    new URL(url);
-    return 'DIRECT';
-  }
   /** For the stand-in: what the app says of certificates. Requests of main are made over plain http alone, and show none. */
   setCertificateVerifyProc(proc: Parameters<Electron.Session['setCertificateVerifyProc']>[0]): void {
     if (proc !== null && typeof proc !== 'function') throw new TypeError('Must pass null or function');
