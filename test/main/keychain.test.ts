@@ -181,11 +181,11 @@ test.each([
   expect(await keychain.read('one')).toEqual({ kind: 'absent' });
 });
 
-test('loading keytar that never ends is a keychain that is unavailable after three seconds', async () => {
+test('loading keytar that never ends is a keychain that is unavailable after ten seconds', async () => {
   const clock = fakeClock();
   const keychain = openKeychain({ load: () => new Promise(() => {}), service, clock });
   const read = keychain.read('one');
-  clock.advance(3_000);
+  clock.advance(10_000);
   expect(await read).toEqual({ kind: 'unavailable' });
 });
 
@@ -249,4 +249,14 @@ test('the entry of another account is not taken for this one’s', async () => {
   expect(await grants.read('grace')).toEqual({ kind: 'ruined' });
   await grants.remove('ada');
   await grants.remove('grace');
+});
+
+test('a store that takes long to be brought in, as on a computer that is just starting, is not a keychain that is locked', async () => {
+  const [clock, loaded] = [fakeClock(), Promise.withResolvers<PasswordStore>()];
+  const keychain = openKeychain({ load: () => loaded.promise, service, clock });
+  const write = keychain.write('one', 'in time');
+  clock.advance(9_000);
+  loaded.resolve(keytar);
+  expect(await write).toEqual({ kind: 'ok' });
+  await keychain.remove('one');
 });

@@ -136,7 +136,7 @@ test('a keychain that is closed is said, and the data goes all the same', async 
   const left = await purged(core, { keeps: [{ ...keptBy(core), keychain }] });
   expect(left).toHaveLength(2);
   expect(left[0]).toContain('myaccount.google.com/connections');
-  expect(left[1]).toContain('The keychain entries could not be removed.');
+  expect(left[1]).toContain('Keychain entries could not be removed. This computer’s keychain is locked.');
   expect(existsSync(core.home)).toBe(false);
 });
 

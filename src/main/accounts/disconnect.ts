@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
-import type { Grants } from '../auth/grants.ts';
+import type { GrantRead, Grants } from '../auth/grants.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
+import type { KeychainProblem } from '../keychain/problem.ts';
 import { StorageError, storageProblem } from '../storage-error.ts';
 import type { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
@@ -28,6 +29,8 @@ export async function leaveAccount(options: {
   const { session, grants, revocations, detach, forget } = options;
   const { id } = session;
   const grant = await grants.read(id);
+  // With its key out of reach the grant could not be ended at Google, and the key would be left for good.
+  if (isKeychainProblem(grant)) return later(keyStays(grant.kind));
   let queued = true;
   try {
     if ('refreshToken' in grant) queued = await revocations.queue(id, grant.refreshToken);
@@ -36,12 +39,7 @@ export async function leaveAccount(options: {
     return { kind: 'waits-for-disk', notice: notBegun(error) };
   }
   const removed = await grants.remove(id);
-  if (removed.kind !== 'ok') {
-    return later({
-      code: 'keychain',
-      sentence: `The key to the account could not be removed. ${keychainState(removed.kind).sentence} Mooring tries again at its next start.`,
-    });
-  }
+  if (removed.kind !== 'ok') return later(keyStays(removed.kind));
   try {
     await detach();
   } catch {
@@ -66,6 +64,25 @@ export const notBegun = (error: StorageError): Problem => ({
       'Its key is still in the keychain, and Google still gives Mooring access. Mooring tries again every minute.',
     afterwards: '',
   }).sentence,
+});
+
+function isKeychainProblem(grant: GrantRead): grant is { kind: KeychainProblem } {
+  switch (grant.kind) {
+    case 'ok':
+    case 'absent':
+    case 'ruined':
+    case 'key-lost':
+    case 'other-client':
+      return false;
+    default:
+      grant.kind satisfies KeychainProblem;
+      return true;
+  }
+}
+
+const keyStays = (problem: KeychainProblem): Problem => ({
+  code: 'keychain',
+  sentence: `The key to the account could not be removed. ${keychainState(problem).sentence} Mooring tries again at its next start.`,
 });
 
 const notRevoked: Problem = {

@@ -59,6 +59,9 @@ const words: Readonly<Record<KeychainProblem, Words>> = {
   },
 };
 
+/** What is the matter, without what follows from it; the beginning of a sentence. */
+export const whatHappened = (problem: KeychainProblem): string => words[problem].happened;
+
 /** True of every problem: the copy needs no key, and an access token that is already fetched needs no keychain. */
 const meaning = 'Your data is untouched; a sync that already has Google’s permission goes on for up to an hour.';
 

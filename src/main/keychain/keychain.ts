@@ -8,7 +8,7 @@ export type KeychainWrite = { kind: 'ok' } | { kind: KeychainProblem };
 
 /**
  * The operating system's keychain, one entry a name. The only place outside memory where a secret may be. Every call
- * answers within 3 s and never rejects.
+ * answers within 3 s, the first also waits up to 10 s for what it is asked by, and none rejects.
  */
 export interface Keychain {
   /** `absent` is said only of a keychain that has just shown itself to be open. */
@@ -30,6 +30,8 @@ export interface PasswordStore {
 type Step<T> = { kind: 'ok'; value: T } | { kind: KeychainProblem };
 
 const limit = 3_000;
+/** The start of a process on a busy computer is not a keychain that is locked. */
+const loadLimit = 10_000;
 
 /** CRED_MAX_CREDENTIAL_BLOB_SIZE of Windows, the smallest of the three systems. */
 const largest = 2_560;
@@ -48,6 +50,7 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
   const { load, service, clock } = options;
   const queue = openJobQueue(clock, limit);
   let loaded = false;
+  let everLoaded = false;
   let provedAt: number | null = null;
 
   const late = () => ({ kind: loaded ? 'locked' : 'unavailable' }) as const;
@@ -56,11 +59,25 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
     try {
       loaded = false;
       const store = await load();
-      loaded = true;
+      loaded = everLoaded = true;
       return { kind: 'ok', value: await call(store) };
     } catch (error) {
       return { kind: readProblem(error) };
     }
+  }
+
+  /** Waits for the store where it has never been there: nothing can be waiting behind a prompt yet. */
+  async function firstLoad(): Promise<KeychainWrite> {
+    const late = Promise.withResolvers<KeychainWrite>();
+    const cancel = clock.after(loadLimit, () => late.resolve({ kind: 'unavailable' }));
+    const answer = await Promise.race([step(async () => null), late.promise]);
+    cancel();
+    return answer;
+  }
+
+  async function run<T>(job: (givenUp: () => boolean) => Promise<T>): Promise<T | { kind: KeychainProblem }> {
+    const loading: KeychainWrite = everLoaded ? { kind: 'ok' } : await firstLoad();
+    return loading.kind === 'ok' ? queue.run<T | { kind: KeychainProblem }>(job, late) : loading;
   }
 
   const get = (name: string) => step((store) => store.getPassword(service, name));
@@ -99,15 +116,15 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
 
   return {
     read: (name) =>
-      queue.run<KeychainRead>(async (givenUp) => {
+      run<KeychainRead>(async (givenUp) => {
         const found = await ask(() => get(name), null, givenUp);
         if (found.kind !== 'ok') return found;
         return found.value === null ? { kind: 'absent' } : { kind: 'ok', value: found.value };
-      }, late),
+      }),
 
     async write(name, value) {
       if (Buffer.byteLength(value) > largest) return { kind: 'too-large' };
-      return queue.run<KeychainWrite>(async (givenUp) => {
+      return run<KeychainWrite>(async (givenUp) => {
         const before = await ask(() => get(name), null, givenUp);
         if (before.kind !== 'ok') return before;
         if (givenUp()) return late();
@@ -118,17 +135,17 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
         // Not what was meant, or so late that the caller has been told it failed: no call ends half done.
         await (before.value === null ? drop(name) : put(name, before.value));
         return back.kind === 'ok' ? { kind: 'corrupt' } : back;
-      }, late);
+      });
     },
 
     remove: (name) =>
-      queue.run<KeychainWrite>(async (givenUp) => {
+      run<KeychainWrite>(async (givenUp) => {
         const dropped = await ask(() => drop(name), false, givenUp);
         if (dropped.kind !== 'ok' || !dropped.value) return dropped.kind === 'ok' ? { kind: 'ok' } : dropped;
         // A second entry of the name may be locked away: it has been taken out of the open part of the keychain only.
         const left = await get(name);
         if (left.kind !== 'ok') return left;
         return left.value === null ? { kind: 'ok' } : { kind: 'corrupt' };
-      }, late),
+      }),
   };
 }

@@ -5,7 +5,7 @@ import { heldIn } from '../auth/grants.ts';
 import type { LoginItem } from '../background/start-at-login.ts';
 import type { entryNames } from '../keychain/entry-names.ts';
 import type { Keychain } from '../keychain/keychain.ts';
-import { keychainState } from '../keychain/keychain-state.ts';
+import { whatHappened } from '../keychain/keychain-state.ts';
 import type { KeychainProblem } from '../keychain/problem.ts';
 import { removeData } from './remove-data.ts';
 
@@ -47,15 +47,12 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
   const left: string[] = [];
 
   const found = await Promise.all(keeps.map(heldGrants));
-  const revoking = Promise.all(
+  const revoking = Promise.allSettled(
     found.flatMap(({ grants }) => grants.map((each) => revoke(each.issuer, each.refreshToken))),
   );
   const late = Promise.withResolvers<boolean>();
   const cancel = clock.after(revokeLimit, () => late.resolve(false));
-  const ended = revoking.then(
-    () => true,
-    () => false,
-  );
+  const ended = revoking.then((each) => each.every(({ status }) => status === 'fulfilled'));
   const revoked = await Promise.race([ended, late.promise]);
   cancel();
   if (!revoked || found.some(({ complete }) => !complete)) {
@@ -102,7 +99,7 @@ async function heldGrants({ records, keychain, entryNames }: Kept): Promise<Held
   const found = open.kind === 'ok' ? await entryNames() : open;
   if (found.kind !== 'ok') return { grants: [], complete: issuers.size === 0 };
   const grants: { issuer: string; refreshToken: string }[] = [];
-  let complete = true;
+  let complete = !found.locked;
   for (const name of new Set([...issuers.keys(), ...found.names])) {
     if (!/^(account|revoke):/.test(name)) continue;
     const entry = await keychain.read(name);
@@ -121,15 +118,16 @@ async function heldGrants({ records, keychain, entryNames }: Kept): Promise<Held
 
 async function removeEntries({ keychain, entryNames }: Kept): Promise<string[]> {
   const trouble = (problem: KeychainProblem) =>
-    `The keychain entries could not be removed. ${keychainState(problem).sentence}`;
+    `Keychain entries could not be removed. ${whatHappened(problem)}. Your keys to Google may still be in it: remove the entries that begin with “Mooring” there.`;
   // Shows that the keychain is open, and takes away what a check that was cut off may have left.
   const open = await keychain.remove('canary');
   if (open.kind !== 'ok') return [trouble(open.kind)];
   const found = await entryNames();
   if (found.kind !== 'ok') return [trouble(found.kind)];
+  const problems = new Set<KeychainProblem>(found.locked ? ['locked'] : []);
   for (const name of found.names) {
     const removed = await keychain.remove(name);
-    if (removed.kind !== 'ok') return [trouble(removed.kind)];
+    if (removed.kind !== 'ok') problems.add(removed.kind);
   }
-  return [];
+  return [...problems].map(trouble);
 }
