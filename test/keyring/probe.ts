@@ -56,7 +56,7 @@ async function answer(command: Command): Promise<unknown> {
     case 'remove':
       return keychain.remove(command.name);
     case 'list':
-      return entryNames(remote.load, service);
+      return entryNames(remote.load, [service]);
     case 'advance':
       return clock.advance(command.milliseconds);
     case 'kill':

@@ -35,7 +35,7 @@ async function openLockedBeside() {
     keyring,
     keychain,
     core,
-    names: () => entryNames(remote.load, service),
+    names: () => entryNames(remote.load, [service]),
     account: account!,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
@@ -49,6 +49,8 @@ describe.runIf(linux)('a key in a keyring that is locked beside an open one', ()
     expect(await core.mooring.daemonHandlers.accessToken({ accountId: account.id, rejected: null })).toBeNull();
     expect(core.state().connection).toMatchObject({ kind: 'keychain-unavailable', reason: 'keychain-locked' });
     await keyring.unlock();
+    // The daemon asks again at its own pace.
+    core.clock.advance(3_600_000);
     expect(await core.mooring.daemonHandlers.accessToken({ accountId: account.id, rejected: null })).not.toBeNull();
     expect(core.state().connection).toMatchObject({ kind: 'connected' });
   });

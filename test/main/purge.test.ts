@@ -21,7 +21,7 @@ const ada = { email: 'ada.lovelace@gmail.com' };
 const keptBy = (core: Core): Kept => ({
   records: openRecords((name) => join(core.home, name), defaultSettings),
   keychain: openKeychain({ load: async () => keytar, service: core.service, clock: core.clock }),
-  entryNames: () => entryNames(async () => loadSystemStore(), core.service),
+  entryNames: () => entryNames(async () => loadSystemStore(), [core.service]),
 });
 
 /** What an uninstaller's start of the app does, on the folder and the keychain of this core. */

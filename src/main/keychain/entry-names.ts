@@ -6,13 +6,16 @@ export interface EntryLister {
   list(service: string): Promise<{ names: string[]; locked: boolean }>;
 }
 
-/** The names of all entries of a service that can be reached, for who removes them all, and whether others are locked away. */
+/** The names of all entries of these services that can be reached, for who removes them all, and whether others are locked away. */
 export async function entryNames(
   load: () => Promise<EntryLister>,
-  service: string,
+  services: readonly string[],
 ): Promise<{ kind: 'ok'; names: string[]; locked: boolean } | { kind: KeychainProblem }> {
   try {
-    return { kind: 'ok', ...(await (await load()).list(service)) };
+    const store = await load();
+    const found = await Promise.all(services.map((service) => store.list(service)));
+    const names = [...new Set(found.flatMap((each) => each.names))];
+    return { kind: 'ok', names, locked: found.some(({ locked }) => locked) };
   } catch (error) {
     return { kind: readProblem(error) };
   }

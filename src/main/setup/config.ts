@@ -17,6 +17,8 @@ export interface Config {
   readonly clientProblem: Problem | null;
   /** The data folder as it was named; null means the system's own place for it. */
   readonly home: string | null;
+  /** The same, however it is spelled in `home`: an earlier version called the keychain's entries by it. */
+  readonly namedHome: string | null;
   /** A command that opens the sign-in address, which is added as its last argument. */
   readonly browser: string | null;
   /** Seconds between two syncs, seen or hidden; null means the app's own pace. */
@@ -81,6 +83,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     client,
     clientProblem: problem,
     home: env.MOORING_HOME ?? null,
+    namedHome: env.MOORING_HOME ?? null,
     browser: env.MOORING_BROWSER ?? null,
     syncSeconds: env.MOORING_SYNC_SECONDS ?? null,
     control: controlOf(env),

@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { AccountRecord, PendingRevocation } from '../accounts/records.ts';
 import { StorageError, storageProblem } from '../storage-error.ts';
 import { ConfigError } from './config.ts';
@@ -165,3 +165,15 @@ export function registrationsIn(home: string): string[] {
 
 /** The keychain service of a folder's entries: a folder that is not the system's own has entries of its own. */
 export const keychainService = (folder: string | null): string => (folder === null ? 'Mooring' : `Mooring (${folder})`);
+
+/**
+ * The keychain services in which the entries of a folder below `home` can be as well: an earlier version took the data
+ * folder's name as it was given, of which there is `named`, and the one with a slash at its end. `below` is null for the
+ * data folder itself.
+ */
+export function olderServices(home: string | null, named: string | null, below: string | null): string[] {
+  if (home === null || named === null) return [];
+  const spellings = [named, `${home}${sep}`].map((each) => (below === null ? each : join(each, below)));
+  const own = below === null ? home : join(home, below);
+  return [...new Set(spellings)].filter((each) => each !== own).map(keychainService);
+}

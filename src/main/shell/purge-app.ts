@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from '../../contract/clock.ts';
 import { defaultSettings } from '../../contract/state.ts';
@@ -11,7 +11,7 @@ import { revokeGrant } from '../auth/revocation-endpoint.ts';
 import { type Kept, purge } from '../purge/purge.ts';
 import { updaterCache } from '../purge/updater-cache.ts';
 import type { Config } from '../setup/config.ts';
-import { keychainService, registrationsIn } from '../setup/data-folder.ts';
+import { keychainService, olderServices, registrationsIn } from '../setup/data-folder.ts';
 import { StorageError } from '../storage-error.ts';
 import { loginItem } from './login-item.ts';
 import { type SystemKeychain, systemKeychain } from './system-keychain.ts';
@@ -37,8 +37,15 @@ export async function purgeApp(config: Config): Promise<void> {
     updaterCache: config.home === null ? updaterCache(process.platform, process.env, homedir()) : null,
     ownFolder: config.home === null,
     keeps: [
-      keptIn(keychain, home, keychainService(config.home)),
-      ...readableRegistrations(home).map((folder) => keptIn(keychain, folder, keychainService(folder))),
+      keptIn(keychain, home, keychainService(config.home), olderServices(config.home, config.namedHome, null)),
+      ...readableRegistrations(home).map((folder) =>
+        keptIn(
+          keychain,
+          folder,
+          keychainService(folder),
+          olderServices(config.home, config.namedHome, relative(home, folder)),
+        ),
+      ),
     ],
     revoke: async (issuer, refreshToken) => revokeGrant(fetch, await discover(fetch, issuer), refreshToken),
     loginItem: loginItem(),
@@ -50,10 +57,10 @@ export async function purgeApp(config: Config): Promise<void> {
   app.exit(left.length === 0 ? 0 : 1);
 }
 
-const keptIn = (keychain: SystemKeychain, folder: string, service: string): Kept => ({
+const keptIn = (keychain: SystemKeychain, folder: string, service: string, older: readonly string[]): Kept => ({
   records: readableRecords(folder),
-  keychain: keychain.open(service),
-  entryNames: () => keychain.entryNames(service),
+  keychain: keychain.open(service, older),
+  entryNames: () => keychain.entryNames(service, older),
 });
 
 /** Records that cannot be read keep nothing from being removed: the keychain's entries name their issuers themselves. */

@@ -21,7 +21,7 @@ import { startMooring } from '../mooring.ts';
 import { makeLockable, openRehearsal } from '../rehearsal.ts';
 import { openClientHolder } from '../setup/client-holder.ts';
 import type { Config } from '../setup/config.ts';
-import { folderOf, keychainService, orConfigError } from '../setup/data-folder.ts';
+import { folderOf, keychainService, olderServices, orConfigError } from '../setup/data-folder.ts';
 import { superviseDaemon } from '../supervisor.ts';
 import { serveApp } from './app-protocol.ts';
 import { closingQuestion } from './closing-question.ts';
@@ -46,10 +46,10 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
   const home = config.home ?? app.getPath('userData');
   const log = openLog(join(home, 'logs', 'mooring.log'), clock.now);
   for (const { code } of config.refused) log(`shell: ${code}`);
-  const { path, service } = orConfigError(home, () => ownPlace(config, home));
+  const { path, service, older } = orConfigError(home, () => ownPlace(config, home));
   const databasePath = path('mirror.sqlite');
   const keychains = systemKeychain(clock, log);
-  const system = keychains.open(service);
+  const system = keychains.open(service, older);
   const { keychain, lock } = config.control === null ? { keychain: system, lock: null } : makeLockable(system);
 
   const remembered = orConfigError(home, () =>
@@ -199,14 +199,15 @@ export async function startApp(config: Config, startsHidden: boolean): Promise<v
 }
 
 /** Where the registration that this start is for keeps its files and its keys. */
-function ownPlace({ issuer, client, home: named }: Config, home: string) {
+function ownPlace({ issuer, client, home: named, namedHome }: Config, home: string) {
   const inHome = (name: string) => join(home, name);
   const records = openRecords(inHome, defaultSettings);
   const held = { accounts: records.accounts(), revocations: records.revocations.read() };
   const below = folderOf({ issuer, clientId: client?.id ?? null }, held);
-  if (below === null) return { path: inHome, service: keychainService(named) };
+  const older = olderServices(named, namedHome, below);
+  if (below === null) return { path: inHome, service: keychainService(named), older };
   const folder = join(home, below);
-  return { path: (name: string) => join(folder, name), service: keychainService(folder) };
+  return { path: (name: string) => join(folder, name), service: keychainService(folder), older };
 }
 
 /** What is trusted is less than the person meant, which may be all that is wrong. */
