@@ -170,14 +170,14 @@ export function startDaemon(options: DaemonOptions): Daemon {
     };
   }
 
-  function answer(question: Question): unknown {
+  async function answer(question: Question): Promise<unknown> {
     const query = queryOf(contracts, question);
     if (query === null) throw new RangeError(`There is no question ${JSON.stringify(question.name)}.`);
     const params = query.params.parse(question.params);
     try {
       const { answers } = file.open().of(question.service).mirror;
       const asked = accounts.ids().filter((accountId) => question.accounts.includes(accountId));
-      return answers[question.name]?.(asked, params as never);
+      return await answers[question.name]?.(asked, params as never);
     } catch (error) {
       throw file.recognise(error) ?? error;
     }

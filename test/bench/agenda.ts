@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { readAgenda } from '../../src/daemon/calendar/agenda.ts';
 import { GoogleCalendar, GoogleEvent } from '../../src/daemon/calendar/api.ts';
 import { calendarRow, eventRow } from '../../src/daemon/calendar/rows.ts';
+import { stepsUpTo } from '../../src/daemon/calendar/steps.ts';
 import { openMirror } from '../../src/daemon/services.ts';
+import { atOnce } from '../daemon/support/at-once.ts';
 import { seedEvents } from '../google/calendar/seed-events.ts';
 
 // How long a screenful of the agenda takes with a given number of events, near today and far from it.
@@ -36,7 +38,7 @@ const [filled] = timed(() => {
     store.write(() => {
       for (const event of seeded.slice(at, at + 2_500)) {
         const received = { item: GoogleEvent.parse(event), body: JSON.stringify(event) };
-        events.put('ada', 'work', eventRow(received, 'Europe/London'), 1);
+        events.put('ada', 'work', eventRow(received, 'Europe/London', stepsUpTo(100_000)), 1);
       }
       spread.renew('ada', 'work', now);
     });
@@ -50,13 +52,15 @@ line('what was left to spread', left);
 
 const dayAt = (offset: number) => new Date(now + offset * day).toISOString().slice(0, 10);
 const read = (offset: number, after: string | null = null, limit = 100) =>
-  readAgenda(store.mirrors.calendar, ['ada'], {
-    from: dayAt(offset),
-    to: dayAt(offset + 14),
-    timeZone: 'Europe/London',
-    after,
-    limit,
-  });
+  atOnce(
+    readAgenda(store.mirrors.calendar, ['ada'], {
+      from: dayAt(offset),
+      to: dayAt(offset + 14),
+      timeZone: 'Europe/London',
+      after,
+      limit,
+    }),
+  );
 for (const [what, offset] of [
   ['today', 0],
   ['two weeks ahead', 14],

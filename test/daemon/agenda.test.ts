@@ -254,6 +254,7 @@ describe('exceptions', () => {
     const mirror = newMirror();
     mirror.event(series);
     mirror.event(exception('b', '2026-11-04T10:00:00+01:00', { start: { date: '2026-11-20' } }));
+    mirror.settle();
     mirror.event({ id: 'Stand-up', status: 'cancelled' });
     expect(mirror.lines('2026-11-01', '2026-12-01')).toEqual([]);
     expect(mirror.store.of('calendar').holdings.read('ada').counts['events']).toBe(0);

@@ -1,38 +1,35 @@
 import type { Agenda, AgendaItem, AgendaRequest } from '../../contract/calendar.ts';
-import type { EventRows } from './events.ts';
-import { expandSeries } from './expand.ts';
+import type { Expansions } from './expansions.ts';
 import { lookOf } from './look.ts';
 import type { OccurrenceRows, Placed } from './occurrences.ts';
 import { readOutline } from './outline.ts';
-import { inOrder, readPosition, writePosition } from './position.ts';
+import { firstBehind, inOrder, readPosition, writePosition } from './position.ts';
 import { readStretch } from './stretch.ts';
 import { timeOf } from './when.ts';
 
 /** What an agenda is read from. */
 export interface Agendas {
-  readonly events: Pick<EventRows, 'exceptionsOf'>;
+  readonly expansions: Expansions;
   readonly occurrences: OccurrenceRows;
 }
 
 /**
  * A page of what the accounts have on during some days, read from the mirror alone. Around today it costs by what is
- * shown; further away the series are expanded.
- * @throws {RangeError} when a day, the zone or the place to read on from does not exist; {@link StorageError}.
+ * shown; further away the series are expanded, and others have their turn at what is yielded.
+ * @throws {RangeError} when a day, the zone or the place to read on from does not exist, or the days are too many; {@link StorageError}.
  */
-export function readAgenda(
-  { events, occurrences }: Agendas,
+export function* readAgenda(
+  { expansions, occurrences }: Agendas,
   accountIds: readonly string[],
   { after: text, limit, ...days }: AgendaRequest,
-): Agenda {
+): Generator<void, Agenda> {
   const stretch = readStretch(days);
   const after = text === null ? null : readPosition(text);
+  const { placed, skipped } = yield* expansions.of(accountIds, days);
+  const from = after === null ? 0 : firstBehind(placed, after);
   // One more than asked for tells whether there is more.
   const inRows = accountIds.flatMap((accountId) => occurrences.read(accountId, stretch, after, limit + 1));
-  const unspread = accountIds.flatMap((accountId) => occurrences.unspread(accountId, stretch));
-  const { placed: expanded, skipped } = expandSeries(unspread, stretch, (row) =>
-    events.exceptionsOf(row.account_id, row.calendar_id, row.id),
-  );
-  const all = [...inRows, ...expanded.filter((each) => after === null || inOrder(each, after) > 0)].sort(inOrder);
+  const all = [...inRows, ...placed.slice(from, from + limit + 1)].sort(inOrder);
   const shown = all.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(itemOf), next: all.length > limit && last ? writePosition(last) : null, skipped };

@@ -1,21 +1,30 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../contract/clock.ts';
 import type { Observation } from '../../contract/observation.ts';
 import type { GoogleGet } from '../google/http.ts';
 import type { Log } from '../log.ts';
 import { syncTokenFeed } from '../sync/feeds/sync-token.ts';
 import { wholeFeed } from '../sync/feeds/whole.ts';
+import type { PassContext, PassEnd } from '../sync/pass.ts';
 import { type ReadyList, readyList } from '../sync/service.ts';
 import { googleCalendar } from './api.ts';
 import type { CalendarRows } from './calendars.ts';
 import type { EventRows } from './events.ts';
 import { calendarRow, eventRow, isMalformed, labelColors } from './rows.ts';
 import type { Spreading } from './spread.ts';
+import { stepsUpTo } from './steps.ts';
 
 /** The list of an account's calendars; the events of each calendar are one more. */
 const calendarListKey = 'calendars';
 export const eventsKey = (calendarId: string): string => `events:${calendarId}`;
 
 export const labelsKey = (calendarId: string): string => `labels:${calendarId}`;
+
+/** The occurrences of a calendar's series, which Google has no part in. */
+const occurrencesKey = (calendarId: string): string => `occurrences:${calendarId}`;
+
+/** What finding out where series end may cost in the transaction of a page, in steps: some milliseconds. */
+const mostForEnds = 100_000;
 
 /** Changes that only touch a calendar's name or colour are not told by sync token, so the list is read whole weekly. */
 const calendarListAge = 7 * 86_400_000;
@@ -56,7 +65,8 @@ export function* calendarLists(of: {
         rereadAfter: null,
       }),
       put(items, generation) {
-        const rows = items.map((received) => eventRow(received, timeZone));
+        const purse = stepsUpTo(mostForEnds);
+        const rows = items.map((received) => eventRow(received, timeZone, purse));
         const malformed = rows.filter(isMalformed).length;
         if (malformed > 0) log('events-without-time', { count: malformed });
         const changed = rows.filter((row) => events.put(accountId, id, row, generation)).length > 0;
@@ -66,10 +76,16 @@ export function* calendarLists(of: {
       sweep: (generation) => events.sweep(accountId, id, generation),
       skips: isGone,
       settle() {
-        const pruned = events.prune(accountId, id);
-        return spread.renew(accountId, id, clock.now()) || pruned;
+        const settled = events.settle(accountId, id);
+        return spread.renew(accountId, id, clock.now()) || settled;
       },
     });
+    yield {
+      key: occurrencesKey(id),
+      name: null,
+      run: (context) => renewAll(() => spread.renew(accountId, id, clock.now()), context),
+      skips: () => false,
+    };
   }
 
   // Last, because they are no more than colours.
@@ -84,6 +100,19 @@ export function* calendarLists(of: {
       skips: isGone,
     });
   }
+}
+
+/** Spreads what the transactions of pages left, a little at a time: nothing of it changes what an agenda shows. */
+async function renewAll(renew: () => boolean, { write, signal }: PassContext): Promise<PassEnd> {
+  for (let more = true; more; ) {
+    await setImmediate();
+    signal.throwIfAborted();
+    write(() => {
+      more = renew();
+      return false;
+    });
+  }
+  return 'rested';
 }
 
 /** A calendar that is gone, or was closed to this account: its events stay until the calendar list says so. */

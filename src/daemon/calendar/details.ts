@@ -6,6 +6,8 @@ import { readAddress, readDescription } from './description.ts';
 import type { EventRows } from './events.ts';
 import { lookOf } from './look.ts';
 import { outlineFrom } from './outline.ts';
+import { mostOfOne, occurrences } from './series.ts';
+import { stepsUpTo } from './steps.ts';
 import { dayToUtc, readWhen, timeOf } from './when.ts';
 import { readWhole, type WholeEvent } from './whole-event.ts';
 
@@ -54,8 +56,14 @@ function whenOf(event: WholeEvent, zone: string | null, start: EventRequest['sta
   if (first === null) return null;
   const asked = typeof start === 'string' ? dayToUtc(start) : start;
   const series = (event.recurrence ?? []).length > 0;
-  const at = series && asked !== null ? asked : first.start;
-  return timeOf({ kind: first.kind, start: at, end: at + first.end - first.start });
+  if (!series || asked === null) return timeOf(first);
+  // A period lasts as long as it says.
+  const span = { from: asked, to: asked + 1 };
+  const some = { limit: most.recurrence, exceptions: new Set<number>(), steps: stepsUpTo(mostOfOne) };
+  const found = occurrences(first, event.recurrence ?? [], span, some).occurrences.find(
+    ({ start: at }) => at === asked,
+  );
+  return timeOf({ kind: first.kind, start: asked, end: found?.end ?? asked + first.end - first.start });
 }
 
 function nameOf(name: string | null | undefined, email: string | null | undefined): string | null {

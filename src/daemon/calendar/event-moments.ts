@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { basicDay, basicLocal, basicUtc, isWritable, lastWritable } from '../export/basic-format.ts';
 import { contentLine } from '../export/content-line.ts';
-import { startsOf } from './listed-dates.ts';
+import { type Occurrence, occurrencesOf } from './listed-dates.ts';
 import { readDateLists } from './recurrence-lines.ts';
-import { agreeingUntil } from './series.ts';
-import { knownZone, readMoment, type When } from './when.ts';
+import { agreeingUntil } from './until.ts';
+import { readMoment, type When } from './when.ts';
 import type { WholeEvent } from './whole-event.ts';
+import { knownZone } from './zone-names.ts';
 
 const utcNames: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT']);
 
@@ -60,11 +61,11 @@ function recurrenceLines({ recurrence }: WholeEvent, when: When, cancelled: read
   const lines = recurrence ?? [];
   if (lines.length === 0) return [];
   const dates = (name: 'RDATE' | 'EXDATE') =>
-    readDateLists(name, lines, () => true).flatMap((list) => startsOf(list, when));
-  const excluded = new Set([...dates('EXDATE'), ...cancelled]);
+    readDateLists(name, lines, () => true).flatMap((list) => occurrencesOf(list, when));
+  const excluded = new Set([...dates('EXDATE').map(({ start }) => start), ...cancelled]);
   return [
     ...lines.flatMap((line) => ruleLine(line, when)),
-    ...dates('RDATE').map((at) => startLine('RDATE', at, when)),
+    ...dates('RDATE').map((added) => addedLine(added, when)),
     ...[...excluded].filter(isWritable).map((at) => startLine('EXDATE', at, when)),
   ];
 }
@@ -72,12 +73,13 @@ function recurrenceLines({ recurrence }: WholeEvent, when: When, cancelled: read
 function ruleLine(line: string, when: When): string[] {
   const [, name, rule] = /^(RRULE|EXRULE):([A-Z0-9=;,+-]+)$/i.exec(line) ?? [];
   if (name === undefined || rule === undefined) return [];
-  try {
-    return [contentLine(name.toUpperCase(), agreeingUntil(rule, when))];
-  } catch {
-    // It ends on a day that there is not.
-    return [contentLine(name.toUpperCase(), rule)];
-  }
+  return [contentLine(name.toUpperCase(), agreeingUntil(rule, when))];
+}
+
+/** What lasts another time than its series is a period. */
+function addedLine({ start, end }: Occurrence, when: When): string {
+  if (when.kind === 'all-day' || end - start === when.end - when.start) return startLine('RDATE', start, when);
+  return contentLine('RDATE', `${basicUtc(start)}/${basicUtc(end)}`, { VALUE: 'PERIOD' });
 }
 
 const startLine = (name: string, at: number, when: When): string =>

@@ -25,8 +25,8 @@ export interface EventRows {
   met(accountId: string, calendarId: string, generation: number): { all: number; unmet: number };
   /** Removes the calendar's events that the generation did not meet. */
   sweep(accountId: string, calendarId: string, generation: number): boolean;
-  /** Removes tombstones of series that are not there: they stand for nothing. */
-  prune(accountId: string, calendarId: string): boolean;
+  /** Ends a reading. Removes tombstones of series that are not there, which stand for nothing; answers whether any were. */
+  settle(accountId: string, calendarId: string): boolean;
   /** The occurrences of a series that have a row of their own, live or cancelled. */
   exceptionsOf(accountId: string, calendarId: string, seriesId: string): number[];
   /** The starts of a series that were called off. */
@@ -45,6 +45,7 @@ type Stored = {
   etag: string | null;
   body: string;
   seen: number;
+  reading: number;
   recurring_event_id: string | null;
   original_at: number | null;
 };
@@ -60,27 +61,29 @@ type Written = [
   number | null,
   number,
   number,
+  number,
   string,
   string,
 ];
 
 export function eventRows(db: Database): EventRows {
   const find = db.prepare<Key, Stored>(
-    'SELECT etag, body, seen, recurring_event_id, original_at FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?',
+    'SELECT etag, body, seen, reading, recurring_event_id, original_at FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?',
   );
-  const touch = db.prepare<[number, ...Key]>(
-    'UPDATE events SET seen = ? WHERE account_id = ? AND calendar_id = ? AND id = ?',
+  const touch = db.prepare<[number, number, ...Key]>(
+    'UPDATE events SET seen = ?, reading = ? WHERE account_id = ? AND calendar_id = ? AND id = ?',
   );
   // Not REPLACE, which fires no trigger for the row that it removes, and gives it another number. What is spread of a series
   // is to be found out anew.
   const upsert = db
     .prepare<Written, number>(`
       INSERT INTO events (account_id, calendar_id, id, etag, cancelled, series, recurring_event_id,
-        original_at, start_at, end_at, all_day, seen, outline, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        original_at, start_at, end_at, all_day, seen, reading, outline, body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (account_id, calendar_id, id) DO UPDATE SET etag = excluded.etag, cancelled = excluded.cancelled,
         series = excluded.series, recurring_event_id = excluded.recurring_event_id, original_at = excluded.original_at,
         start_at = excluded.start_at, end_at = excluded.end_at, all_day = excluded.all_day, spread_from = 0, spread_to = 0,
-        seen = excluded.seen, outline = excluded.outline, body = excluded.body
+        seen = excluded.seen, reading = excluded.reading, outline = excluded.outline, body = excluded.body
       RETURNING row`)
     .pluck();
   const unspread = db.prepare<Key>(
@@ -90,9 +93,16 @@ export function eventRows(db: Database): EventRows {
   const place = db.prepare<[number, string, number, number, number, number]>(
     'INSERT INTO occurrences (event, account_id, all_day, long, start_at, end_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const readingOf = db
+    .prepare<[string, string], number>('SELECT reading FROM calendars WHERE account_id = ? AND id = ?')
+    .pluck();
+  const nextReading = db.prepare<[string, string]>(
+    'UPDATE calendars SET reading = reading + 1 WHERE account_id = ? AND id = ?',
+  );
   const remove = db.prepare<Key>('DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND id = ?');
-  const removeExceptions = db.prepare<Key>(
-    'DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ?',
+  const removeExceptions = db.prepare<[...Key, number]>(
+    `DELETE FROM events WHERE account_id = ? AND calendar_id = ? AND recurring_event_id = ?
+      AND (cancelled = 1 OR reading <> ?)`,
   );
   const met = db.prepare<[number, string, string], { allRows: number; unmet: number }>(`
     SELECT count(*) AS allRows, count(*) FILTER (WHERE seen <> ?) AS unmet FROM events
@@ -136,22 +146,36 @@ export function eventRows(db: Database): EventRows {
   return {
     put(accountId, calendarId, row, generation) {
       const key: Key = [accountId, calendarId, row.id];
+      const reading = readingOf.get(accountId, calendarId) ?? 0;
       const stored = find.get(...key);
       // A deletion may carry nothing but the id, so what it was an exception to is taken from what is known.
       const recurringEventId = row.recurringEventId ?? (row.cancelled ? stored?.recurring_event_id : null) ?? null;
       const originalAt = row.originalAt ?? (row.cancelled ? stored?.original_at : null) ?? null;
 
       if (row.cancelled && recurringEventId === null) {
-        const exceptionsGone = removeExceptions.run(...key).changes;
+        // What the same reading says to take place stays, in whatever order it says so: a person may have been invited to
+        // single occurrences of a series, or they were kept when it was called off.
+        const exceptionsGone = removeExceptions.run(...key, reading).changes;
         return remove.run(...key).changes + exceptionsGone > 0;
       }
       if (stored && (row.etag === null ? stored.body === row.body : stored.etag === row.etag)) {
-        if (stored.seen !== generation) touch.run(generation, ...key);
+        if (stored.seen !== generation || stored.reading !== reading) touch.run(generation, reading, ...key);
         return false;
       }
       const { etag, cancelled, series, startAt, endAt, allDay, outline, body: text } = row;
       const times = [originalAt, startAt, endAt, +allDay] as const;
-      const kept = [...key, etag, +cancelled, +series, recurringEventId, ...times, generation, outline, text] as const;
+      const kept = [
+        ...key,
+        etag,
+        +cancelled,
+        +series,
+        recurringEventId,
+        ...times,
+        generation,
+        reading,
+        outline,
+        text,
+      ] as const;
       const number = upsert.get(...kept) ?? 0;
       displace.run(number);
       if (!cancelled && !series && startAt !== null && endAt !== null) {
@@ -171,7 +195,10 @@ export function eventRows(db: Database): EventRows {
       unspreadUnmet.run(accountId, calendarId, generation);
       return sweep.run(accountId, calendarId, generation).changes > 0;
     },
-    prune: (accountId, calendarId) => prune.run(accountId, calendarId).changes > 0,
+    settle(accountId, calendarId) {
+      nextReading.run(accountId, calendarId);
+      return prune.run(accountId, calendarId).changes > 0;
+    },
     exceptionsOf: (accountId, calendarId, seriesId) => exceptions.all(accountId, calendarId, seriesId),
     cancelledOf: (accountId, calendarId, seriesId) => called.all(accountId, calendarId, seriesId),
     count: (accountId, calendarId) => count.get(accountId, calendarId) ?? 0,

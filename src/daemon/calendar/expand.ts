@@ -1,88 +1,84 @@
 import type { AgendaRow, Placed } from './occurrences.ts';
 import { type Outline, readOutline } from './outline.ts';
-import { occurrences, onceIn, stepsFor } from './series.ts';
+import { mostOfOne, occurrences } from './series.ts';
+import { type Steps, stepsUpTo } from './steps.ts';
 import type { Stretch } from './stretch.ts';
 import { readWhen, type When } from './when.ts';
 
 /** Of one series in one agenda: two weeks of 24 times a day, or more than a year of days. */
 const limitOfSeries = 400;
 
-/** A series that costs no more, in steps, is always looked at: a person has some thousands of them at most. */
-const cheap = 100;
+/** What a person's own series cost, in steps; all are looked at so far before any is looked at further. */
+const usual = 5_000;
 
-/** What all others may cost in one agenda: a few seconds. */
-const mostSteps = 200_000;
+/** What all may cost together in one agenda: a second or two, in which others have their turn. */
+const mostSteps = 10_000_000;
 
-/** A series, with what it would cost to find out when it is. */
+/** After so many steps others have their turn: some milliseconds. */
+const stretchOfSteps = 20_000;
+
+/** What reading one from its row costs, in steps. */
+const reading = 200;
+
+/** A series, and when it first is. */
 interface Series {
   readonly source: AgendaRow;
   readonly outline: Outline;
   readonly first: When;
-  readonly steps: number;
+  readonly exceptions: ReadonlySet<number>;
 }
 
 /**
- * When series are within a stretch, by their rules. Those that cost much stand at their own start only, once there have
- * been too many of them: the cheap ones come first, so that what strangers make costly is what is left.
- * `exceptionsOf` answers the starts that have a row of their own.
+ * When series are within a stretch, by their rules. All are looked into as far as a usual one needs, then those further that
+ * need it, so that what strangers make costly is what is left: `skipped` tells how many were not looked into as far as one
+ * may be. `exceptionsOf` answers the starts that have a row of their own. Yields where others may have their turn.
  * @throws {StorageError}
  */
-export function expandSeries(
+export function* expandSeries(
   rows: readonly AgendaRow[],
   stretch: Stretch,
   exceptionsOf: (row: AgendaRow) => readonly number[],
-): { readonly placed: Placed[]; readonly skipped: number } {
-  const series = rows.flatMap((source) => readSeries(source, stretch)).sort((a, b) => a.steps - b.steps);
-  let spent = 0;
+): Generator<void, { readonly placed: Placed[]; readonly skipped: number }> {
+  const purse = stepsUpTo(mostSteps);
+  const placed: Placed[] = [];
+  const costly: { readonly series: Series; readonly sofar: readonly Placed[] }[] = [];
+  let turn = 0;
+  function* breathe(): Generator<void, void> {
+    if (purse.spent() - turn < stretchOfSteps) return;
+    turn = purse.spent();
+    yield;
+  }
+  for (const row of rows) {
+    purse.take(reading);
+    yield* breathe();
+    const series = readSeries(row, exceptionsOf);
+    if (series === null) continue;
+    const steps = stepsUpTo(usual, purse);
+    const found = place(series, stretch, steps);
+    if (steps.spent() < usual) placed.push(...found);
+    else costly.push({ series, sofar: found });
+  }
   let skipped = 0;
-  const placed = series.flatMap((each) => {
-    if (each.steps > cheap) spent += each.steps;
-    const affordable = each.steps <= cheap || spent <= mostSteps;
+  for (const { series, sofar } of costly) {
+    yield* breathe();
+    const affordable = purse.take(1);
     if (!affordable) skipped += 1;
-    return place(each, stretch, new Set(exceptionsOf(each.source)), affordable);
-  });
+    placed.push(...(affordable ? place(series, stretch, stepsUpTo(mostOfOne, purse)) : sofar));
+  }
   return { placed, skipped };
 }
 
-function readSeries(source: AgendaRow, stretch: Stretch): Series[] {
+function readSeries(source: AgendaRow, exceptionsOf: (row: AgendaRow) => readonly number[]): Series | null {
   const outline = readOutline(source.outline);
   const first = readWhen(outline, source.time_zone);
-  if (first === null) return [];
-  const { from, to } = reaching(first, stretch);
-  const steps = outline.recurrence === null ? 0 : stepsFor(first, outline.recurrence, from, to);
-  return [{ source, outline, first, steps }];
+  return first === null ? null : { source, outline, first, exceptions: new Set(exceptionsOf(source)) };
 }
 
-/** Where what touches the stretch may start. */
-function reaching(first: When, stretch: Stretch): { from: number; to: number } {
-  const { from, to } = stretch[first.kind];
-  return { from: from - (first.end - first.start), to };
-}
-
-function place(
-  { source, outline, first }: Series,
-  stretch: Stretch,
-  exceptions: ReadonlySet<number>,
-  affordable: boolean,
-): Placed[] {
-  const { from, to } = reaching(first, stretch);
-  const found =
-    outline.recurrence !== null && affordable
-      ? occurrences(first, outline.recurrence, from, to, limitOfSeries + exceptions.size)
-      : onceIn(first, from, to);
-  const own = found.starts.filter((start) => !exceptions.has(start));
-  const incomplete = !found.complete || own.length > limitOfSeries;
-  return own
-    .slice(0, limitOfSeries)
-    .map((start) => ({ start, end: start + first.end - first.start }))
-    .filter((when) => touches(when, stretch[first.kind].from, to))
-    .map(({ start, end }) => {
-      const at = first.kind === 'all-day' ? stretch.midnight(start) : start;
-      return { at, kind: first.kind, row: source.row, start, end, source, incomplete };
-    });
-}
-
-/** An event without length is where it starts; every other one is everywhere it lasts. */
-function touches({ start, end }: { start: number; end: number }, from: number, to: number): boolean {
-  return start < to && (end > from || (start === end && start >= from));
+function place({ source, outline, first, exceptions }: Series, stretch: Stretch, steps: Steps): Placed[] {
+  const { kind } = first;
+  const found = occurrences(first, outline.recurrence, stretch[kind], { limit: limitOfSeries, exceptions, steps });
+  return found.occurrences.map(({ start, end }) => {
+    const at = kind === 'all-day' ? stretch.midnight(start) : start;
+    return { at, kind, row: source.row, start, end, source, incomplete: !found.complete };
+  });
 }

@@ -10,7 +10,8 @@ import { eventComponent } from './event-component.ts';
 import { zonesOf } from './event-moments.ts';
 import type { EventRows } from './events.ts';
 import { calendarName } from './rows.ts';
-import { endless, endOfSeries } from './series.ts';
+import { endless, endOfSeries, mostOfOne } from './series.ts';
+import { stepsUpTo } from './steps.ts';
 import { readWhen } from './when.ts';
 import { Reminders, readWhole } from './whole-event.ts';
 import { zoneComponent } from './zone-component.ts';
@@ -84,7 +85,7 @@ function noteZones(zones: Map<string, { from: number; to: number }>, body: strin
   const event = readWhole(body);
   const when = readWhen(event, timeZone);
   if (when === null) return;
-  const last = event.recurrence?.length ? endOfSeries(when, event.recurrence) : when.end;
+  const last = event.recurrence?.length ? endOfSeries(when, event.recurrence, stepsUpTo(mostOfOne)) : when.end;
   const to = last >= endless ? when.start + ages : last;
   for (const zone of zonesOf(event, when, timeZone)) {
     const known = zones.get(zone) ?? { from: when.start, to };

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type AgendaRequest, calendar, type EventRequest, type OccurrenceRequest } from '../../contract/calendar.ts';
+import { inTurns } from '../in-turns.ts';
 import type { CursorRows } from '../sync/cursor-rows.ts';
 import type { Mirror, Service } from '../sync/service.ts';
 import { readAgenda } from './agenda.ts';
@@ -7,6 +8,7 @@ import { type CalendarRows, calendarRows } from './calendars.ts';
 import { calendarLists } from './collections.ts';
 import { readDetails } from './details.ts';
 import { type EventRows, eventRows } from './events.ts';
+import { type Expansions, expansions } from './expansions.ts';
 import { exportedCalendars } from './export.ts';
 import { nextOccurrence } from './next-occurrence.ts';
 import { type OccurrenceRows, occurrenceRows } from './occurrences.ts';
@@ -20,6 +22,7 @@ export interface CalendarMirror extends Mirror {
   readonly events: EventRows;
   readonly occurrences: OccurrenceRows;
   readonly spread: Spreading;
+  readonly expansions: Expansions;
 }
 
 export const calendarService: Service<CalendarMirror> = {
@@ -39,14 +42,17 @@ function open(db: Database, cursors: CursorRows): CalendarMirror {
   const events = eventRows(db);
   const occurrences = occurrenceRows(db);
   const spread = spreading(db);
+  const expanded = expansions(db, { events, occurrences });
   return {
     calendars,
     events,
     occurrences,
     spread,
+    expansions: expanded,
     lists: (of) => calendarLists({ ...of, calendars, events, spread }),
     answers: {
-      agenda: (accountIds, request: AgendaRequest) => readAgenda({ events, occurrences }, accountIds, request),
+      agenda: (accountIds, request: AgendaRequest) =>
+        inTurns(readAgenda({ expansions: expanded, occurrences }, accountIds, request)),
       event: (accountIds, request: EventRequest) =>
         accountIds.includes(request.accountId) ? readDetails({ calendars, events }, request) : null,
       occurrence: (accountIds, request: OccurrenceRequest) =>

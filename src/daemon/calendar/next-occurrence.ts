@@ -3,20 +3,17 @@ import { itemOf } from './agenda.ts';
 import type { EventRows } from './events.ts';
 import type { OccurrenceRows } from './occurrences.ts';
 import { readOutline } from './outline.ts';
-import { occurrences, stepsFor } from './series.ts';
-import { readWhen, type When } from './when.ts';
-
-const day = 86_400_000;
+import { type Found, mostOfOne, occurrences } from './series.ts';
+import { stepsUpTo } from './steps.ts';
+import { day, readWhen } from './when.ts';
+import type { Span } from './window.ts';
 
 /** How far ahead, and then back, a series is looked through, further where there is nothing nearer. */
-const reaches = [60 * day, 400 * day, 6 * 366 * day] as const;
-
-/** A series that asks for more stands where it begins. */
-const mostSteps = 20_000;
+const reaches = [2 * day, 60 * day, 400 * day, 6 * 366 * day] as const;
 
 /**
  * The occurrence of an event that goes on or is next; of what is over, the last one. Null where there is no such event, or
- * nobody can say when it is.
+ * nobody can say when it is. A series that asks for too much stands where it begins.
  * @throws {StorageError}
  */
 export function nextOccurrence(
@@ -29,26 +26,20 @@ export function nextOccurrence(
   const first = readWhen(outline, source.time_zone);
   if (first === null) return null;
   const { kind } = first;
-  const length = first.end - first.start;
-  const exceptions = new Set(source.series === 1 ? events.exceptionsOf(accountId, calendarId, eventId) : []);
-  const starts = (from: number, to: number) => startsWithin(first, outline.recurrence ?? [], from, to, exceptions);
-  const ahead = reaches.values().map((reach) => starts(now - length, now + reach)[0]);
-  const behind = reaches.values().map((reach) => starts(now - reach, now).at(-1));
-  const start = source.series === 0 ? first.start : (firstOf(ahead) ?? firstOf(behind) ?? first.start);
-  return itemOf({ source, start, end: start + length, kind, incomplete: false });
+  if (source.series === 0) return itemOf({ source, start: first.start, end: first.end, kind, incomplete: false });
+
+  const exceptions = new Set(events.exceptionsOf(accountId, calendarId, eventId));
+  const steps = stepsUpTo(mostOfOne);
+  const within = (span: Span, limit: number) =>
+    occurrences(first, outline.recurrence, span, { limit, exceptions, steps });
+  const ahead = reaches.values().map((reach) => within({ from: now, to: now + reach }, 1).occurrences[0]);
+  const behind = reaches
+    .values()
+    .map((reach) => within({ from: now - reach, to: now }, Number.MAX_SAFE_INTEGER))
+    .map((found: Found) => found.occurrences.at(-1));
+  const { start, end } = firstOf(ahead) ?? firstOf(behind) ?? first;
+  return itemOf({ source, start, end, kind, incomplete: !steps.take(1) || outline.recurrence === null });
 }
 
-const firstOf = (all: Iterator<number | undefined> & Iterable<number | undefined>): number | undefined =>
+const firstOf = <T>(all: Iterable<T | undefined>): T | undefined =>
   Iterator.from(all).find((each) => each !== undefined);
-
-function startsWithin(
-  first: When,
-  recurrence: readonly string[],
-  from: number,
-  to: number,
-  exceptions: ReadonlySet<number>,
-): number[] {
-  if (stepsFor(first, recurrence, from, to) > mostSteps) return [];
-  const all = occurrences(first, recurrence, from, to, Number.MAX_SAFE_INTEGER);
-  return all.starts.filter((start) => !exceptions.has(start));
-}

@@ -4,7 +4,7 @@ import { shownText } from '../../contract/shown-text.ts';
 import { StorageError } from '../store/problem.ts';
 import { answerOf, kindOf } from './answers.ts';
 import { type GoogleEvent, GoogleMoment } from './api.ts';
-import { readRules } from './recurrence-rule.ts';
+import { isReadable } from './series.ts';
 
 /**
  * What an agenda is made of: kept beside the event as Google sent it, so that reading an agenda costs by what is shown
@@ -43,7 +43,7 @@ export function outlineFrom(event: GoogleEvent): Outline {
     label: event.eventLabelId?.slice(0, 1_000) ?? null,
     start: bareMoment(event.start),
     end: bareMoment(event.end),
-    recurrence: readRules(event.recurrence ?? []) && (event.recurrence ?? []),
+    recurrence: isReadable(event.recurrence ?? []) ? (event.recurrence ?? []) : null,
   };
 }
 

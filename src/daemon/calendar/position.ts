@@ -22,6 +22,18 @@ const rank = ({ kind }: Pick<Position, 'kind'>): 0 | 1 => (kind === 'timed' ? 1 
 export const inOrder = (a: Position, b: Position): number =>
   a.at - b.at || rank(a) - rank(b) || a.row - b.row || a.start - b.start;
 
+/** The index of the first that comes behind a position, of things in order. */
+export function firstBehind(ordered: readonly Position[], position: Position): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const at = ordered[middle];
+    if (at !== undefined && inOrder(at, position) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export const writePosition = (position: Position): string =>
   Buffer.from(JSON.stringify([position.at, rank(position), position.row, position.start])).toString('base64url');
 

@@ -1,11 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
-import { dayToUtc, isZone } from './when.ts';
+import { momentsOf } from './local-time.ts';
+import { day, dayToUtc } from './when.ts';
+import { zoneNamed } from './zone-names.ts';
 
 /** A date of an RDATE or EXDATE line: the day as midnight UTC, and the time of day where there is one. */
 export interface Stamp {
   readonly day: number;
-  readonly time: string | null;
+  /** Milliseconds from midnight. */
+  readonly time: number | null;
   readonly utc: boolean;
+  /** The end, or how long it lasts, of a period; null for a date. */
+  readonly lasts: Stamp | number | null;
 }
 
 export interface DateList {
@@ -14,10 +18,12 @@ export interface DateList {
   readonly stamps: readonly Stamp[];
 }
 
-const dateTime = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?/i;
+const dateTime = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/i;
+/** https://www.rfc-editor.org/rfc/rfc5545#section-3.3.6 */
+const duration = /^\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/i;
 
 /**
- * The wanted dates of all RDATE or EXDATE lines. What is no date is left out. Of a period only the start counts.
+ * The wanted dates of all RDATE or EXDATE lines. What is no date is left out.
  * https://www.rfc-editor.org/rfc/rfc5545#section-3.8.5
  */
 export function readDateLists(
@@ -26,23 +32,45 @@ export function readDateLists(
   wanted: (stamp: Stamp) => boolean,
 ): DateList[] {
   return recurrence.flatMap((line) => {
-    const [, found, parameters = '', values = ''] = /^(\w+)((?:;[^:]*)?):(.*)$/.exec(line) ?? [];
+    if (!line.toUpperCase().startsWith(name)) return [];
+    // A value in quotes may hold a colon: https://www.rfc-editor.org/rfc/rfc5545#section-3.2
+    const [, found, parameters = '', values = ''] = /^(\w+)((?:;(?:"[^"]*"|[^":])*)?):(.*)$/s.exec(line) ?? [];
     if (found?.toUpperCase() !== name) return [];
-    const zone = /;TZID="?([^;"]+)/i.exec(parameters)?.[1];
-    const stamps = values.split(',').flatMap(readStamp).filter(wanted);
-    return [{ zone: zone && isZone(zone) ? zone : null, stamps }];
+    const [, quoted, plain] = /;TZID=(?:"([^"]*)"|([^;"]+))/i.exec(parameters) ?? [];
+    const stamps = values.split(',').flatMap(readValue).filter(wanted);
+    return [{ zone: zoneNamed(quoted ?? plain), stamps }];
   });
 }
 
-function readStamp(text: string): Stamp[] {
-  const [, year, month, date, hour, minute, second, utc] = dateTime.exec(text.trim()) ?? [];
-  const day = dayToUtc(`${year}-${month}-${date}`);
-  if (day === null || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 60) return [];
-  return [{ day, time: hour ? `${hour}:${minute}:${second}` : null, utc: Boolean(utc) }];
+function readValue(text: string): Stamp[] {
+  const [begin = '', end] = text.trim().split('/');
+  const stamp = readStamp(begin);
+  if (stamp === null) return [];
+  return [{ ...stamp, lasts: end === undefined ? null : (readDuration(end) ?? readStamp(end)) }];
 }
 
-/** The instant of a stamp, in epoch milliseconds; a stamp without a time is the midnight of its day. */
-export function stampInZone(stamp: Stamp, zone: string): number {
-  const text = `${new Date(stamp.day).toISOString().slice(0, 10)}T${stamp.time ?? '00:00:00'}`;
-  return Temporal.PlainDateTime.from(text).toZonedDateTime(stamp.utc ? 'UTC' : zone).epochMilliseconds;
+/** A date, or a date and a time; null for what is on no calendar and no clock. */
+export function readStamp(text: string): Stamp | null {
+  const [, year, month, date, hour, minute, second, utc] = dateTime.exec(text) ?? [];
+  const at = dayToUtc(`${year}-${month}-${date}`);
+  const [h, m, s] = [hour, minute, second].map((part) => Number(part ?? 0)) as [number, number, number];
+  const endOfDay = h === 24 && m === 0 && s === 0;
+  if (at === null || (h > 23 && !endOfDay) || m > 59 || s > 60) return null;
+  const time = hour === undefined ? null : ((h * 60 + m) * 60 + Math.min(s, 59)) * 1_000;
+  return { day: at, time, utc: Boolean(utc), lasts: null };
+}
+
+function readDuration(text: string): number | null {
+  const parts = duration.exec(text);
+  if (parts === null) return null;
+  const [weeks, days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0)) as number[];
+  const time = ((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0);
+  return ((weeks ?? 0) * 7 + (days ?? 0)) * day + time * 1_000;
+}
+
+/** The moments of a stamp, mostly one; a stamp without a time is the midnight of its day. */
+export function stampInZone({ day: at, time, utc }: Stamp, zone: string): readonly [number, ...number[]] {
+  const local = at + (time ?? 0);
+  const [first = local, ...others] = utc ? [local] : momentsOf(local, zone);
+  return [first, ...others];
 }

@@ -5,6 +5,7 @@ import type { CalendarRow } from './calendars.ts';
 import type { EventRow } from './events.ts';
 import { outlineOf } from './outline.ts';
 import { endOfSeries } from './series.ts';
+import type { Steps } from './steps.ts';
 import { readMoment, readWhen } from './when.ts';
 
 const neutral = '#7a8699';
@@ -39,8 +40,11 @@ export function labelColors({ labelProperties }: GoogleLabels): string {
   return JSON.stringify(Object.fromEntries(colors));
 }
 
-/** How the mirror keeps an event. One whose time cannot be read is kept too, but is in no agenda. */
-export function eventRow({ item, body }: Received<GoogleEvent>, calendarZone: string | null): EventRow {
+/**
+ * How the mirror keeps an event. One whose time cannot be read is kept too, but is in no agenda. Where the purse is empty, a
+ * series is taken to have no end.
+ */
+export function eventRow({ item, body }: Received<GoogleEvent>, calendarZone: string | null, purse: Steps): EventRow {
   const when = readWhen(item, calendarZone);
   const recurrence = item.recurrence ?? [];
   const series = recurrence.length > 0;
@@ -53,7 +57,7 @@ export function eventRow({ item, body }: Received<GoogleEvent>, calendarZone: st
     originalAt: readMoment(item.originalStartTime, calendarZone),
     startAt: when?.start ?? null,
     allDay: when?.kind === 'all-day',
-    endAt: when && series ? endOfSeries(when, recurrence) : (when?.end ?? null),
+    endAt: when && series ? endOfSeries(when, recurrence, purse) : (when?.end ?? null),
     outline: outlineOf(item),
     body,
   };

@@ -1,11 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { readOutline } from './outline.ts';
-import { occurrences, stepsFor } from './series.ts';
+import { occurrences } from './series.ts';
+import { type Steps, stepsUpTo } from './steps.ts';
 import { readWhen } from './when.ts';
 import { type Span, windowAround } from './window.ts';
 
-/** What one transaction may spend on finding out when series are, in steps: a few tenths of a second. */
-const mostSteps = 30_000;
+/** What one transaction may spend on finding out when series are and writing it down, in steps: some hundredths of a second. */
+const mostSteps = 200_000;
+/** What one series may spend; one that needs more is found out when an agenda is asked for. */
+const mostOfSeries = 20_000;
+/** What reading a series costs, and a row of an occurrence. */
+const reading = 200;
+const writing = 50;
 
 /** Of one series in the window; what has more is found out when an agenda is asked for. */
 const mostOccurrences = 400;
@@ -51,29 +57,26 @@ export function spreading(db: Database): Spreading {
   );
   const mark = db.prepare<[number, number, number]>('UPDATE events SET spread_from = ?, spread_to = ? WHERE row = ?');
 
-  function spread(series: Pending, exceptions: ReadonlySet<number>, accountId: string, window: Span): void {
+  function spread(
+    series: Pending,
+    exceptions: ReadonlySet<number>,
+    accountId: string,
+    window: Span,
+    steps: Steps,
+  ): void {
     const { row, outline: text, time_zone: zone } = series;
     clear.run(row);
     const outline = readOutline(text);
     const first = readWhen(outline, zone);
     if (first === null || outline.recurrence === null) return void mark.run(neverSpread, neverSpread, row);
-    const length = first.end - first.start;
-    const most = mostOccurrences + exceptions.size;
-    const found = occurrences(first, outline.recurrence, window.from - length, window.to, most);
-    const starts = found.starts.filter((start) => !exceptions.has(start));
-    if (!found.complete || starts.length > mostOccurrences) return void mark.run(neverSpread, neverSpread, row);
+    const found = occurrences(first, outline.recurrence, window, { limit: mostOccurrences, exceptions, steps });
+    if (!found.complete) return void mark.run(neverSpread, neverSpread, row);
     const allDay = Number(first.kind === 'all-day');
-    for (const start of starts) {
-      insert.run(row, accountId, allDay, Number(isLong(start, start + length)), start, start + length);
+    for (const { start, end } of found.occurrences) {
+      insert.run(row, accountId, allDay, Number(isLong(start, end)), start, end);
     }
+    steps.take(found.occurrences.length * writing);
     mark.run(window.from, window.to, row);
-  }
-
-  function stepsOf({ outline: text, time_zone: zone }: Pending, window: Span): number {
-    const outline = readOutline(text);
-    const first = readWhen(outline, zone);
-    if (first === null || outline.recurrence === null) return 0;
-    return stepsFor(first, outline.recurrence, window.from - (first.end - first.start), window.to);
   }
 
   return {
@@ -84,10 +87,11 @@ export function spreading(db: Database): Spreading {
       for (;;) {
         const found = pending.all(accountId, calendarId, window.to);
         for (const series of found) {
-          spent += stepsOf(series, window);
-          // What is left is read when it is asked for, and spread by the next transaction.
-          if (spent > mostSteps && changed) return changed;
-          spread(series, new Set(replaced.all(accountId, calendarId, series.id)), accountId, window);
+          // What is left is found out when it is asked for, and spread by the next transaction.
+          if (spent > mostSteps) return changed;
+          const steps = stepsUpTo(mostOfSeries);
+          spread(series, new Set(replaced.all(accountId, calendarId, series.id)), accountId, window, steps);
+          spent += reading + steps.spent();
           changed = true;
         }
         if (found.length === 0) return changed;

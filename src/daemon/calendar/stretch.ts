@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { day, dayToUtc, isZone, lastDay, utcToDay } from './when.ts';
+import { day, dayToUtc, lastDay, utcToDay } from './when.ts';
 import type { Span } from './window.ts';
+import { zoneNamed } from './zone-names.ts';
 
 /** Some days in both ways of counting: as instants in the zone that asks, and as UTC days for what has no zone. */
 export interface Stretch {
@@ -14,12 +15,18 @@ export interface Stretch {
   dayAt(moment: number): number;
 }
 
-/** @throws {RangeError} where a day or the zone does not exist. */
-export function readStretch({ from, to, timeZone }: { from: string; to: string; timeZone: string }): Stretch {
-  if (!isZone(timeZone)) throw new RangeError(`There is no time zone ${JSON.stringify(timeZone)}.`);
+/** A year, and the days around it that a view of months shows. */
+const mostDays = 400;
+
+/** @throws {RangeError} where a day or the zone does not exist, or the days are too many. */
+export function readStretch({ from, to, timeZone: zone }: { from: string; to: string; timeZone: string }): Stretch {
+  const known = zoneNamed(zone);
+  if (known === null) throw new RangeError(`There is no time zone ${JSON.stringify(zone)}.`);
   const first = dayToUtc(from);
   const last = dayToUtc(to);
   if (first === null || last === null) throw new RangeError('There is no such day.');
+  if (last - first > mostDays * day) throw new RangeError(`An agenda is of at most ${mostDays} days.`);
+  const timeZone = known;
   const midnights = new Map<number, number>();
 
   function midnight(utc: number): number {

@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import { GoogleCalendar, GoogleEvent } from './api.ts';
 import { outlineOf } from './outline.ts';
-import { calendarName } from './rows.ts';
+import { calendarName, eventRow } from './rows.ts';
+import { stepsUpTo } from './steps.ts';
 
 /**
  * The tables of calendars and events, step by step. A step that changes what is derived from an event's body, or the
@@ -138,6 +139,23 @@ export const migrations: readonly ((db: Database) => void)[] = [
     CREATE INDEX occurrences_long ON occurrences (account_id, all_day, start_at, event, end_at) WHERE long = 1;
     `);
   },
+  (db) => {
+    provideFunctions(db);
+    db.exec(`
+    -- Which reading of the calendar's changes told of an event last; a reading goes over several pages.
+    ALTER TABLE calendars ADD COLUMN reading INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE events ADD COLUMN reading INTEGER NOT NULL DEFAULT 0;
+
+    -- Zones, moments and the ends of series are read otherwise than before.
+    UPDATE events SET outline = event_outline(body), original_at = coalesce(event_original(body, zone), original_at),
+      start_at = event_start(body, zone), end_at = event_end(body, zone), spread_from = 0, spread_to = 0
+      FROM (SELECT account_id AS of_account, id AS of_calendar, time_zone AS zone FROM calendars)
+      WHERE of_account = account_id AND of_calendar = calendar_id;
+    DELETE FROM occurrences;
+    INSERT INTO occurrences SELECT row, account_id, all_day, end_at - start_at > 93600000, start_at, end_at FROM events
+      WHERE cancelled = 0 AND series = 0 AND start_at IS NOT NULL AND end_at IS NOT NULL;
+    `);
+  },
 ];
 
 /** What a step may call: it derives from a body what is kept beside it, without asking Google again. */
@@ -148,6 +166,14 @@ function provideFunctions(db: Database): void {
     const event = readBody(GoogleEvent, body);
     return event ? outlineOf(event) : '';
   });
+  const rowOf = (body: unknown, zone: unknown) => {
+    const event = readBody(GoogleEvent, body);
+    const purse = stepsUpTo(Number.POSITIVE_INFINITY);
+    return event && eventRow({ item: event, body: String(body) }, typeof zone === 'string' ? zone : null, purse);
+  };
+  db.function('event_original', { deterministic }, (body, zone) => rowOf(body, zone)?.originalAt ?? null);
+  db.function('event_start', { deterministic }, (body, zone) => rowOf(body, zone)?.startAt ?? null);
+  db.function('event_end', { deterministic }, (body, zone) => rowOf(body, zone)?.endAt ?? null);
   db.function('event_all_day', { deterministic }, (body) => Number(Boolean(readBody(GoogleEvent, body)?.start?.date)));
   db.function('calendar_busy_only', { deterministic }, (body) =>
     Number(readBody(GoogleCalendar, body)?.accessRole === 'freeBusyReader'),

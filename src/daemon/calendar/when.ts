@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EventTime } from '../../contract/calendar.ts';
 import type { GoogleEvent, GoogleMoment } from './api.ts';
+import { knownZone } from './zone-names.ts';
 
 /**
  * When an event is. Times are epoch milliseconds, ends are exclusive. An all-day event has no zone: its days are counted
@@ -15,7 +16,8 @@ export const day = 86_400_000;
 /** Midnight UTC of a `YYYY-MM-DD`; null when there is no such day. */
 export function dayToUtc(text: string): number | null {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
+  // 30 February is read as 2 March.
+  return Number.isNaN(at) || utcToDay(at) !== text ? null : at;
 }
 
 /** The `YYYY-MM-DD` that {@link dayToUtc} came from. */
@@ -24,39 +26,18 @@ export const utcToDay = (at: number): string => new Date(at).toISOString().slice
 /** The last day that can be written so. */
 export const lastDay = Date.UTC(9999, 11, 31);
 
-/** Strangers may name what is no zone, each time another. */
-const mostZones = 1_000;
-const zones = new Map<string, boolean>();
-
-/** The first of the names that is a time zone here; UTC when none is. */
-export function knownZone(...names: readonly (string | null | undefined)[]): string {
-  for (const name of names) if (name && isZone(name)) return name;
-  return 'UTC';
-}
-
-export function isZone(name: string): boolean {
-  let known = zones.get(name);
-  if (known === undefined) {
-    try {
-      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
-      known = true;
-    } catch {
-      known = false;
-    }
-    if (zones.size >= mostZones) zones.clear();
-    zones.set(name, known);
-  }
-  return known;
-}
-
 /** A point of an event in epoch milliseconds; null when it cannot be read. */
 export function readMoment(moment: GoogleMoment, calendarZone: string | null): number | null {
   if (moment?.date) return dayToUtc(moment.date);
   if (!moment?.dateTime) return null;
+  // The end of a day is the beginning of the next: https://www.rfc-editor.org/rfc/rfc3339 has it no more, ISO 8601 had.
+  const endOfDay = /T24:00(:00(\.0+)?)?(?=Z|[+-]|$)/i;
+  const text = moment.dateTime.replace(endOfDay, 'T00:00:00');
+  const later = text === moment.dateTime ? 0 : 1;
   try {
-    if (/(Z|[+-]\d{2}:?\d{2})$/i.test(moment.dateTime)) return Temporal.Instant.from(moment.dateTime).epochMilliseconds;
+    if (/(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds + later * day;
     const zone = knownZone(moment.timeZone, calendarZone);
-    return Temporal.PlainDateTime.from(moment.dateTime).toZonedDateTime(zone).epochMilliseconds;
+    return Temporal.PlainDateTime.from(text).add({ days: later }).toZonedDateTime(zone).epochMilliseconds;
   } catch {
     return null;
   }
@@ -76,9 +57,4 @@ export function readWhen(event: Pick<GoogleEvent, 'start' | 'end'>, calendarZone
 export function timeOf({ kind, start, end }: Pick<When, 'kind' | 'start' | 'end'>): EventTime {
   if (kind === 'timed') return { kind, start, end };
   return { kind, start: utcToDay(Math.min(start, lastDay)), end: utcToDay(Math.min(end, lastDay)) };
-}
-
-/** What a zone's clock is ahead of UTC at the start, in milliseconds. */
-export function offsetAt(at: Extract<When, { kind: 'timed' }>): number {
-  return Temporal.Instant.fromEpochMilliseconds(at.start).toZonedDateTimeISO(at.zone).offsetNanoseconds / 1e6;
 }

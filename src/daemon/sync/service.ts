@@ -68,7 +68,7 @@ export interface Mirror {
   lists(of: WayToGoogle & { accountId: string; clock: Clock; log: Log }): Iterable<ReadyList>;
   /** How many lists there are that a person has a name for, as far as is known. */
   listCount(accountId: string): number;
-  /** Answers the questions of the contract about these accounts. Params have been judged by its schema. */
+  /** Answers the questions of the contract about these accounts, or promises to. Params have been judged by its schema. */
   readonly answers: Readonly<Record<string, (accountIds: readonly string[], params: never) => unknown>>;
   /**
    * All that is kept of an account, to be read by other programs, and as Google sent it. Read while nothing else is asked of

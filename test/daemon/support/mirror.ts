@@ -6,8 +6,10 @@ import { Agenda, type AgendaItem, type AgendaRequest } from '../../../src/contra
 import { readAgenda } from '../../../src/daemon/calendar/agenda.ts';
 import { GoogleCalendar, GoogleEvent } from '../../../src/daemon/calendar/api.ts';
 import { calendarRow, eventRow } from '../../../src/daemon/calendar/rows.ts';
+import { stepsUpTo } from '../../../src/daemon/calendar/steps.ts';
 import { type Mirrors, openMirror } from '../../../src/daemon/services.ts';
 import type { Store } from '../../../src/daemon/store/open.ts';
+import { atOnce } from './at-once.ts';
 import { temporaryFolder } from './folder.ts';
 
 /** A mirror of two accounts, ada and grace, that holds what it is given, without Google. */
@@ -15,6 +17,8 @@ export interface Mirror {
   readonly store: Store<Mirrors>;
   calendar(entry: calendar_v3.Schema$CalendarListEntry, accountId?: string): void;
   event(event: calendar_v3.Schema$Event, calendarId?: string, accountId?: string, generation?: number): void;
+  /** Ends a reading of a calendar's changes: what comes then is told by another. */
+  settle(calendarId?: string, accountId?: string): void;
   /** The whole of it, read page by page. */
   agenda(from: string, to: string, timeZone?: string, limit?: number): { items: AgendaItem[]; skipped: number };
   /** What is kept for agendas of each event. */
@@ -49,15 +53,18 @@ export function newMirror(): Mirror {
         calendarRow({ item: GoogleCalendar.parse(entry), body: JSON.stringify(entry) }),
         1,
       ),
-    event: (event, calendarId = 'work', accountId = 'ada', generation = 1) =>
-      void store.mirrors.calendar.events.put(
-        accountId,
-        calendarId,
-        eventRow({ item: GoogleEvent.parse(event), body: JSON.stringify(event) }, 'Europe/Lisbon'),
-        generation,
-      ),
+    event(event, calendarId = 'work', accountId = 'ada', generation = 1) {
+      const { calendars, events } = store.mirrors.calendar;
+      const zone = calendars.lookOf(accountId, calendarId)?.time_zone ?? null;
+      const received = { item: GoogleEvent.parse(event), body: JSON.stringify(event) };
+      events.put(accountId, calendarId, eventRow(received, zone, stepsUpTo(1_000_000)), generation);
+    },
+    settle: (calendarId = 'work', accountId = 'ada') =>
+      void store.mirrors.calendar.events.settle(accountId, calendarId),
     agenda: (from, to, timeZone = 'Europe/Lisbon', limit = 500) =>
-      readAll((after) => readAgenda(store.mirrors.calendar, ['ada', 'grace'], { from, to, timeZone, after, limit })),
+      readAll((after) =>
+        atOnce(readAgenda(store.mirrors.calendar, ['ada', 'grace'], { from, to, timeZone, after, limit })),
+      ),
     outlines() {
       const db = new Database(path, { readonly: true });
       try {
