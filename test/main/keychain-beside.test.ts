@@ -77,7 +77,7 @@ describe.runIf(linux)('a key in a keyring that is locked beside an open one', ()
       updaterCache: null,
       ownFolder: false,
       keeps: [{ records: openRecords((name) => join(core.home, name), defaultSettings), keychain, entryNames: names }],
-      revoke: async (issuer, refreshToken) => revokeGrant(await discover(issuer), refreshToken),
+      revoke: async (issuer, refreshToken) => revokeGrant(fetch, await discover(fetch, issuer), refreshToken),
       loginItem: { isOn: () => null, set: () => {} },
       clock: systemClock,
     });
