@@ -140,7 +140,7 @@ test.describe('an installed app', () => {
   });
 });
 
-test('S22 nothing planted in the environment reaches the daemon', async ({ world }) => {
+test('S22 nothing planted in the environment reaches the daemon or the keychain’s process', async ({ world }) => {
   if (process.platform !== 'linux') return skipped('only Linux shows the environment of a process');
   Object.assign(world.env, {
     // With it the app starts a second time, and Playwright does not follow Electron there.
@@ -153,15 +153,22 @@ test('S22 nothing planted in the environment reaches the daemon', async ({ world
   await signIn(world, page);
   await expect(page.getByTestId('last-sync')).toHaveAttribute('data-at');
   const read = (pid: number, name: string) => readFileSync(`/proc/${pid}/${name}`, 'utf8').split('\0');
-  const daemons = family(app.process.pid!).filter((pid) =>
-    read(pid, 'cmdline').some((part) => part.endsWith('/daemon.js') || part.startsWith('--utility-sub-type=node.')),
+  const utilities = family(app.process.pid!).filter((pid) =>
+    read(pid, 'cmdline').some(
+      (part) => /\/(daemon|keychain)\.js$/.test(part) || part.startsWith('--utility-sub-type=node.'),
+    ),
   );
-  expect(daemons).toHaveLength(1);
-  const names = read(daemons[0]!, 'environ').map((each) => each.split('=')[0]);
+  const environments = utilities.map((pid) => read(pid, 'environ').map((each) => each.split('=')[0]!));
+  const [names, ...more] = environments.filter((each) => each.includes('MOORING_DATABASE'));
+  const [keychain, ...others] = environments.filter((each) => !each.includes('MOORING_DATABASE'));
+  expect([...more, ...others]).toEqual([]);
   expect(names).toEqual(expect.arrayContaining(['PATH', 'HOME', 'MOORING_DATABASE', 'MOORING_GOOGLE_API_ROOT']));
   const planted = [
     ...['NODE_OPTIONS', 'HTTPS_PROXY', 'LD_PRELOAD', 'GOOGLE_SDK_NODE_LOGGING'],
     ...['MOORING_CLIENT_ID', 'MOORING_CLIENT_SECRET', 'MOORING_HOME', 'MOORING_BROWSER', 'DBUS_SESSION_BUS_ADDRESS'],
   ];
-  expect(names.filter((name) => planted.includes(name!))).toEqual([]);
+  expect(names!.filter((name) => planted.includes(name))).toEqual([]);
+  // Its bus is how the keychain is reached.
+  expect(keychain!.filter((name) => planted.includes(name))).toEqual(['DBUS_SESSION_BUS_ADDRESS']);
+  expect(keychain!.filter((name) => name.startsWith('MOORING_'))).toEqual([]);
 });

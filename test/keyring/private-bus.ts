@@ -17,7 +17,7 @@ export interface PrivateBus extends AsyncDisposable {
   prompted(): Promise<void>;
   /** Takes the prompts away, as a person does who closes them. */
   dismissPrompts(): void;
-  /** Stores an entry as another program does, in the default keyring. */
+  /** Stores an entry as keytar does, in the default keyring. */
   store(service: string, account: string, value: string): Promise<void>;
   /** Calls a method and answers what came back, as `dbus-send` prints it. */
   call(destination: string, path: string, method: string, ...args: string[]): Promise<string>;
@@ -79,7 +79,8 @@ export async function openPrivateBus(folder: string, options: { prompter: boolea
       open.clear();
     },
     async store(service, account, value) {
-      const attributes = ['service', service, 'account', account];
+      // The schema is one of the attributes that keytar looks for.
+      const attributes = ['service', service, 'account', account, 'xdg:schema', 'org.freedesktop.Secret.Generic'];
       const storing = run('secret-tool', ['store', '--label=Mooring', ...attributes], { env });
       storing.child.stdin?.end(value);
       await storing;

@@ -33,7 +33,7 @@ const words: Readonly<Record<KeychainProblem, Words>> = {
     happened: 'No keychain answers on this computer',
     fix: {
       linux:
-        'Install and start gnome-keyring or KWallet, and see in “Passwords and Keys” (Seahorse) that there is a default keyring. Then try again; if that does not help, start Mooring again.',
+        'Install and start gnome-keyring or KWallet, and see in “Passwords and Keys” (Seahorse) that there is a default keyring. Then try again.',
       darwin: 'See in Keychain Access that there is a login keychain and that it is the default one. Then try again.',
       win32: 'See in Windows’ “Services” that Credential Manager is running. Then try again.',
     },
