@@ -62,6 +62,7 @@ function overSecretService(keytar: Keytar): SystemStore {
     setPassword: keytar.setPassword,
     async deletePassword(service, account) {
       const dropped = await keytar.deletePassword(service, account);
+      // One entry of the name may have been taken out of an open part, and another be left in a locked one.
       await refuseIfLocked(service, account);
       return dropped;
     },

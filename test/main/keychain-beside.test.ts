@@ -90,3 +90,23 @@ describe.runIf(linux)('a key in a keyring that is locked beside an open one', ()
     expect(await names()).toEqual({ kind: 'ok', names: [`account:${account.id}`], locked: false });
   });
 });
+
+test('Disconnect removes no key that it cannot read, because its grant would go on for good', async () => {
+  let locked = false;
+  await using core = await startCore({
+    passwords: (real) => ({
+      ...real,
+      getPassword: (name, account) =>
+        locked && account.startsWith('account:')
+          ? Promise.reject(new Error('The entry is in a locked collection.'))
+          : real.getPassword(name, account),
+    }),
+  });
+  const { account } = await core.signIn(ada);
+  locked = true;
+  await core.mooring.requests.disconnect({ accountId: account!.id, erase: true });
+  expect(core.google.control.grants(account!.id)).toHaveLength(1);
+  locked = false;
+  await core.restart();
+  await expect.poll(() => core.google.control.grants(account!.id), { timeout: 10_000 }).toEqual([]);
+});

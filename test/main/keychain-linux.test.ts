@@ -220,6 +220,17 @@ describe.runIf(linux)('on a real Secret Service', () => {
     expect(await probe.read('ada')).toEqual(absent);
   });
 
+  test('S18 a canary that was left in a keyring which is locked now holds up nothing', async () => {
+    await using keyring = await openPrivateKeyring();
+    await keyring.start('unlocked');
+    await keyring.bus.store('Mooring probe', 'canary', 'left');
+    await keyring.lockBesideOpen();
+    await using probe = startProbe(keyring.bus.env);
+    expect(await probe.read('ada')).toEqual(absent);
+    expect(await probe.write('ada', 'of ada')).toEqual(ok);
+    expect(await probe.list()).toEqual({ kind: 'ok', names: ['ada'], locked: true });
+  });
+
   test('S47 a call whose process dies is asked once more of a new one, and a prompt of the old one is gone', async () => {
     await using keyring = await openPrivateKeyring({ prompter: true });
     await keyring.start('unlocked');

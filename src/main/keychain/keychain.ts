@@ -93,8 +93,10 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
     const back = await get(name);
     const dropped = await drop(name);
     if (back.kind !== 'ok') return back;
-    if (dropped.kind !== 'ok') return dropped;
-    if (back.value !== value || !dropped.value) return { kind: 'corrupt' };
+    if (back.value !== value) return { kind: 'corrupt' };
+    // What took it and gave it back is open: what is locked is another that a start before has left a canary in.
+    if (dropped.kind !== 'ok' && dropped.kind !== 'locked') return dropped;
+    if (dropped.kind === 'ok' && !dropped.value) return { kind: 'corrupt' };
     provedAt = clock.now();
     return { kind: 'ok' };
   }
@@ -141,11 +143,7 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
     remove: (name) =>
       run<KeychainWrite>(async (givenUp) => {
         const dropped = await ask(() => drop(name), false, givenUp);
-        if (dropped.kind !== 'ok' || !dropped.value) return dropped.kind === 'ok' ? { kind: 'ok' } : dropped;
-        // A second entry of the name may be locked away: it has been taken out of the open part of the keychain only.
-        const left = await get(name);
-        if (left.kind !== 'ok') return left;
-        return left.value === null ? { kind: 'ok' } : { kind: 'corrupt' };
+        return dropped.kind === 'ok' ? { kind: 'ok' } : dropped;
       }),
   };
 }

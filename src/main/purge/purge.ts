@@ -119,9 +119,6 @@ async function heldGrants({ records, keychain, entryNames }: Kept): Promise<Held
 async function removeEntries({ keychain, entryNames }: Kept): Promise<string[]> {
   const trouble = (problem: KeychainProblem) =>
     `Keychain entries could not be removed. ${whatHappened(problem)}. Your keys to Google may still be in it: remove the entries that begin with “Mooring” there.`;
-  // Shows that the keychain is open, and takes away what a check that was cut off may have left.
-  const open = await keychain.remove('canary');
-  if (open.kind !== 'ok') return [trouble(open.kind)];
   const found = await entryNames();
   if (found.kind !== 'ok') return [trouble(found.kind)];
   const problems = new Set<KeychainProblem>(found.locked ? ['locked'] : []);
