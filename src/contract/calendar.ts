@@ -84,7 +84,10 @@ export const Agenda = z.strictObject({
   items: z.array(AgendaItem).max(mostItems),
   /** Where to read on; null when this was all. */
   next: z.string().max(256).nullable(),
-  /** How many series were not looked at, because together they ask for more than may be spent on one answer. */
+  /**
+   * How many series may have more than is shown without an item that says so: they, or all of them together, ask for more
+   * than may be spent on one answer.
+   */
   skipped: z.number().int(),
 });
 export type Agenda = z.infer<typeof Agenda>;

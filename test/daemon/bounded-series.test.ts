@@ -1,5 +1,6 @@
 import type { calendar_v3 } from '@googleapis/calendar';
 import { describe, expect, test } from 'vitest';
+import { readAgenda } from '../../src/daemon/calendar/agenda.ts';
 import { endOfSeries, mostOfOne, occurrences } from '../../src/daemon/calendar/series.ts';
 import { stepsUpTo } from '../../src/daemon/calendar/steps.ts';
 import type { When } from '../../src/daemon/calendar/when.ts';
@@ -248,6 +249,30 @@ describe('S33 in one agenda', () => {
     const standUps = items.filter(({ title }) => title === 'Stand-up');
     expect(standUps.length).toBeGreaterThan(0);
     expect(standUps.every(({ incomplete }) => !incomplete)).toBe(true);
+  });
+
+  test('others have their turn while hostile series are looked into, every few thousand steps', () => {
+    const mirror = newMirror();
+    const all = Object.values(costly).filter((lines) => lines.join().length < 20_000);
+    mirror.store.write(() => {
+      for (let n = 0; n < 300; n++) mirror.event(event(`${n}`, begun[n % 2] ?? '', all[n % all.length]));
+      return true;
+    });
+    const { calendar } = mirror.store.mirrors;
+    const days = { from: '2026-11-01', to: '2026-11-15', timeZone: 'Europe/Lisbon', after: null, limit: 100 };
+    const turns = [...readAgenda(calendar, ['ada'], days)].length;
+    expect(turns).toBeGreaterThan(100);
+    // What has been found out is not found out again, page by page, until a row changes.
+    const again = () => [...readAgenda(calendar, ['ada'], days)].length;
+    expect(again()).toBe(0);
+    mirror.event(event('Tea', '2026-11-10T16:00:00Z'));
+    expect(again()).toBeGreaterThan(100);
+  });
+
+  test('a series that is not looked into far enough to show anything is told of', () => {
+    const mirror = newMirror();
+    mirror.event(event('Minutes', '2020-01-01T00:00:00Z', ['RRULE:FREQ=MINUTELY;BYHOUR=9;COUNT=500000000']));
+    expect(mirror.agenda(...fortnight)).toEqual({ items: [], skipped: 1 });
   });
 
   test('the cheap series are read first when all of them are too many', () => {

@@ -30,8 +30,7 @@ interface Series {
 
 /**
  * When series are within a stretch, by their rules. All are looked into as far as a usual one needs, then those further that
- * need it, so that what strangers make costly is what is left: `skipped` tells how many were not looked into as far as one
- * may be. `exceptionsOf` answers the starts that have a row of their own. Yields where others may have their turn.
+ * need it, so that what strangers make costly is what is left: `skipped` tells how many may have more in it and do not say so. `exceptionsOf` answers the starts that have a row of their own. Yields where others may have their turn.
  * @throws {StorageError}
  */
 export function* expandSeries(
@@ -62,8 +61,11 @@ export function* expandSeries(
   for (const { series, sofar } of costly) {
     yield* breathe();
     const affordable = purse.take(1);
-    if (!affordable) skipped += 1;
-    placed.push(...(affordable ? place(series, stretch, stepsUpTo(mostOfOne, purse)) : sofar));
+    const steps = stepsUpTo(mostOfOne, purse);
+    const found = affordable ? place(series, stretch, steps) : sofar;
+    placed.push(...found);
+    // What shows nothing could not say by itself that there may be more.
+    if (!affordable || (found.length === 0 && steps.spent() >= mostOfOne)) skipped += 1;
   }
   return { placed, skipped };
 }

@@ -6,7 +6,7 @@ import { readWhen } from './when.ts';
 import { type Span, windowAround } from './window.ts';
 
 /** What one transaction may spend on finding out when series are and writing it down, in steps: some hundredths of a second. */
-const mostSteps = 200_000;
+const mostSteps = 50_000;
 /** What one series may spend; one that needs more is found out when an agenda is asked for. */
 const mostOfSeries = 20_000;
 /** What reading a series costs, and a row of an occurrence. */
