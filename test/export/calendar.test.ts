@@ -252,6 +252,13 @@ describe('what Google writes in its own way', () => {
     expect(values(component!, 'rrule')).toEqual(['FREQ=DAILY;UNTIL=20260304T225959Z']);
   });
 
+  test('a period of another length is one, and an end on a day that there is not is the last of its month', async () => {
+    const recurrence = ['RRULE:FREQ=DAILY;UNTIL=20270230', 'RDATE;VALUE=PERIOD:20260401T080000Z/PT3H'];
+    const [component] = await written({ ...series, recurrence });
+    expect(values(component!, 'rdate').map(String)).toEqual(['2026-04-01T08:00:00Z/2026-04-01T11:00:00Z']);
+    expect(values(component!, 'rrule')).toEqual(['FREQ=DAILY;UNTIL=20270228T225959Z']);
+  });
+
   test('what is no line of a recurrence is left out, and the event is not', async () => {
     const recurrence = ['RRULE:FREQ=DAILY;COUNT=2', 'X-TRAP:1', 'END:VEVENT', 'RRULE;X=":FREQ=DAILY'];
     const [component] = await written({ ...series, recurrence });

@@ -27,7 +27,7 @@ function onCalendar(text: string): string {
 export function agreeingUntil(line: string, first: When): string {
   return line.replace(/(UNTIL=)([0-9TZ]+)/i, (whole, name: string, text: string) => {
     const at = readUntil(text, first);
-    if (at === null || (first.kind === 'timed' && !/T/i.test(text))) return whole;
+    if (at === null || (first.kind === 'timed' && !/T/i.test(onCalendar(text)))) return whole;
     return name + (first.kind === 'all-day' ? basicDay(at) : basicUtc(at));
   });
 }
