@@ -80,6 +80,8 @@ export interface Mooring {
 /** Starts the app's core from what its files remember. The keychain is asked when something is needed of it. */
 export function startMooring(deps: MooringDeps): Mooring {
   const { clock, keychain, client, log } = deps;
+  /** Before there is a daemon, no disconnect can be seen through. */
+  let hasDaemon = false;
   let health: DaemonHealth = 'starting';
   let surroundings = firstSurroundings;
   let update: Update | null = null;
@@ -153,7 +155,10 @@ export function startMooring(deps: MooringDeps): Mooring {
   const maintenance = startMaintenance({
     clock,
     sessions: sessions.staying,
-    takeUp: sessions.takeUp,
+    async takeUp() {
+      await sessions.takeUp();
+      if (hasDaemon) leaveAgain();
+    },
     retentionDays,
     revocations,
     erase: (accountId) => daemon.ask('detach', { accountId, erase: true }),
@@ -218,6 +223,15 @@ export function startMooring(deps: MooringDeps): Mooring {
     daemon.tell('attach', { accountId: session.id, services: session.mirrored() });
   }
 
+  /** Goes on with disconnects that were cut off, or whose key was locked away. */
+  function leaveAgain(): void {
+    for (const { id, record } of sessions.all()) {
+      const { leaving } = record();
+      if (leaving !== null)
+        disconnect(id, leaving.erase).catch((error: unknown) => log(`disconnect: ${String(error)}`));
+    }
+  }
+
   async function disconnect(accountId: string, erase: boolean): Promise<void> {
     desk.cancelFor(accountId);
     await sessions.disconnect(accountId, erase);
@@ -247,13 +261,10 @@ export function startMooring(deps: MooringDeps): Mooring {
     },
     daemonStarted(request) {
       daemon.connect(request);
+      hasDaemon = true;
       daemon.tell('setConditions', conditions());
-      for (const session of sessions.all()) {
-        const { leaving, erasedAt } = session.record();
-        if (leaving !== null)
-          disconnect(session.id, leaving.erase).catch((error: unknown) => log(`disconnect: ${String(error)}`));
-        else if (erasedAt === null) attach(session);
-      }
+      for (const session of sessions.staying()) if (session.record().erasedAt === null) attach(session);
+      leaveAgain();
       exports.daemonStarted();
     },
     daemonHealth(now) {

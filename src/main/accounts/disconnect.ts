@@ -82,7 +82,7 @@ function isKeychainProblem(grant: GrantRead): grant is { kind: KeychainProblem }
 
 const keyStays = (problem: KeychainProblem): Problem => ({
   code: 'keychain',
-  sentence: `The key to the account could not be removed. ${keychainState(problem).sentence} Mooring tries again at its next start.`,
+  sentence: `The key to the account could not be removed. ${keychainState(problem).sentence} Mooring tries again once an hour.`,
 });
 
 const notRevoked: Problem = {
