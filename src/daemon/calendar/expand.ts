@@ -41,6 +41,7 @@ export function* expandSeries(
   const purse = stepsUpTo(mostSteps);
   const placed: Placed[] = [];
   const costly: { readonly series: Series; readonly sofar: readonly Placed[] }[] = [];
+  let skipped = 0;
   let turn = 0;
   function* breathe(): Generator<void, void> {
     if (purse.spent() - turn < stretchOfSteps) return;
@@ -54,10 +55,12 @@ export function* expandSeries(
     if (series === null) continue;
     const steps = stepsUpTo(usual, purse);
     const found = place(series, stretch, steps);
-    if (steps.spent() < usual) placed.push(...found);
+    if (purse.spent() >= mostSteps) {
+      placed.push(...found);
+      skipped += 1;
+    } else if (steps.spent() < usual) placed.push(...found);
     else costly.push({ series, sofar: found });
   }
-  let skipped = 0;
   for (const { series, sofar } of costly) {
     yield* breathe();
     const affordable = purse.take(1);
