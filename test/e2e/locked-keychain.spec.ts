@@ -21,7 +21,7 @@ async function privateKeyring(world: World, prompter: boolean) {
   return keyring;
 }
 
-test('Mooring ends by itself while the system asks for the keychain’s password, and leaves no process', async ({
+test('S47 Mooring ends by itself while the system asks for the keychain’s password, and leaves no process', async ({
   world,
 }) => {
   if (process.platform !== 'linux') return skipped();
@@ -39,7 +39,7 @@ test('Mooring ends by itself while the system asks for the keychain’s password
   await expect.poll(() => all.filter(isAlive)).toEqual([]);
 });
 
-test('--purge with the key in a keyring that is locked beside an open one removes the rest, and fails', async ({
+test('S47 --purge with the key in a keyring that is locked beside an open one removes the rest, and fails', async ({
   world,
 }) => {
   if (process.platform !== 'linux') return skipped();

@@ -42,7 +42,7 @@ async function openLockedBeside() {
 }
 
 describe.runIf(linux)('a key in a keyring that is locked beside an open one', () => {
-  test('is “keychain locked”, which heals when it is unlocked', async () => {
+  test('S18 is “keychain locked”, which heals when it is unlocked', async () => {
     await using world = await openLockedBeside();
     const { core, account, keyring } = world;
     await core.restart();
@@ -97,7 +97,7 @@ describe.runIf(linux)('a key in a keyring that is locked beside an open one', ()
   });
 });
 
-test('Disconnect removes no key that it cannot read, because its grant would go on for good', async () => {
+test('S18 Disconnect removes no key that it cannot read, because its grant would go on for good', async () => {
   let locked = false;
   await using core = await startCore({
     passwords: (real) => ({
