@@ -33,12 +33,15 @@ export function openRevocations(options: {
   let retrying: Promise<void> | null = null;
   /** Entries that are on the list and not in the keychain yet. */
   const coming = new Set<string>();
+  /** Entries that Google could not be told of yet: the others are still being dealt with. */
+  const failed = new Set(waiting().map(({ entry }) => entry));
 
   /** Whether it is this token that waits, and not one that was put into the same entry since. */
   const waits = (item: PendingRevocation) => waiting().includes(item) && !coming.has(item.entry);
 
   function takeOff(item: PendingRevocation): void {
     file.note(waiting().filter((each) => each !== item));
+    failed.delete(item.entry);
     onChange();
   }
 
@@ -53,13 +56,21 @@ export function openRevocations(options: {
     for (const item of waiting()) {
       if (item.issuer !== issuer || !waits(item)) continue;
       const token = await keychain.read(item.entry);
-      if (token.kind === 'absent' && waits(item)) takeOff(item);
-      if (token.kind !== 'ok') continue;
-      const told = await end(token.value).then(
-        () => true,
-        () => false,
-      );
+      if (token.kind === 'absent') {
+        if (waits(item)) takeOff(item);
+        continue;
+      }
+      const told =
+        token.kind === 'ok' &&
+        (await end(token.value).then(
+          () => true,
+          () => false,
+        ));
       if (told) await drop(item);
+      else if (waits(item)) {
+        failed.add(item.entry);
+        onChange();
+      }
     }
   }
 
@@ -69,6 +80,7 @@ export function openRevocations(options: {
       const isOther = (item: PendingRevocation) => item.entry !== entry;
       const former = waiting().filter((item) => !isOther(item));
       coming.add(entry);
+      failed.delete(entry);
       try {
         file.write([...waiting().filter(isOther), { issuer, accountId, entry, since: now() }]);
         const written = await keychain.write(entry, refreshToken);
@@ -90,7 +102,7 @@ export function openRevocations(options: {
       for (const item of waiting().filter((each) => each.accountId === accountId)) await drop(item);
     },
     notice() {
-      if (waiting().length === 0) return null;
+      if (!waiting().some(({ entry }) => failed.has(entry))) return null;
       return {
         code: 'revocation-waits',
         sentence:
