@@ -16,7 +16,10 @@ function downloaded(world: World, text: string, name = 'client_secret.json'): st
 
 /** Drops files where the person would, as the system hands them to the window. */
 async function drop(window: Page, ...files: string[]): Promise<void> {
-  const box = (await window.getByTestId('drop-zone').boundingBox())!;
+  const zone = window.getByTestId('drop-zone');
+  // It stands still and is what is met there: a page that has just been loaded is not drawn yet.
+  await zone.hover({ trial: true });
+  const box = (await zone.boundingBox())!;
   const session = await window.context().newCDPSession(window);
   const at = { x: box.x + box.width / 2, y: box.y + 10, data: { items: [], files, dragOperationsMask: 1 } };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
