@@ -1,10 +1,10 @@
+import { aligned, Reader } from './dbus-reader.ts';
+import { type Argument, Writer } from './dbus-writer.ts';
+
 /**
  * The part of D-Bus's wire format that questions to the Secret Service need: calls with strings and string maps, and
  * answers of any type. https://dbus.freedesktop.org/doc/dbus-specification.html#message-protocol
  */
-
-/** What a call can carry: a string, or a map of strings (`a{ss}`). */
-export type Argument = string | Readonly<Record<string, string>>;
 
 export interface Call {
   readonly destination: string;
@@ -27,8 +27,6 @@ const fixedHeader = 16;
 /** Bytes. The bus itself stops at 128 MiB, a keychain with a thousand entries is below 200 KB. */
 const largest = 8 * 1_048_576;
 
-const aligned = (at: number, to: number) => Math.ceil(at / to) * to;
-
 /** Writes a call as the bytes of one message. */
 export function writeCall(serial: number, call: Call): Buffer {
   const body = new Writer();
@@ -48,55 +46,6 @@ export function writeCall(serial: number, call: Call): Buffer {
   head.writeUInt32LE(fields.bytes().length, 12);
   fields.align(8);
   return Buffer.concat([head, fields.bytes(), body.bytes()]);
-}
-
-class Writer {
-  private buffer = Buffer.alloc(0);
-
-  bytes = (): Buffer => this.buffer;
-
-  align(to: number): void {
-    this.add(Buffer.alloc(aligned(this.buffer.length, to) - this.buffer.length));
-  }
-
-  argument(value: Argument): void {
-    if (typeof value === 'string') {
-      this.string(value);
-      return;
-    }
-    const entries = new Writer();
-    for (const [key, each] of Object.entries(value)) {
-      entries.align(8);
-      entries.string(key);
-      entries.string(each);
-    }
-    this.number(entries.bytes().length);
-    this.align(8);
-    this.add(entries.bytes());
-  }
-
-  field(code: number, type: 'o' | 's' | 'g', value: string): void {
-    this.align(8);
-    this.add(Buffer.from([code, 1, type.charCodeAt(0), 0]));
-    if (type === 'g') this.add(Buffer.from([value.length, ...Buffer.from(value), 0]));
-    else this.string(value);
-  }
-
-  private string(value: string): void {
-    this.number(Buffer.byteLength(value));
-    this.add(Buffer.from(`${value}\0`));
-  }
-
-  private number(value: number): void {
-    this.align(4);
-    const four = Buffer.alloc(4);
-    four.writeUInt32LE(value);
-    this.add(four);
-  }
-
-  private add(bytes: Buffer): void {
-    this.buffer = Buffer.concat([this.buffer, bytes]);
-  }
 }
 
 /**
@@ -123,103 +72,4 @@ function readReply(type: number | undefined, fields: unknown, body: Buffer): Rep
   if (type === messageType.answer) return { kind: 'answer', serial, values };
   if (type !== messageType.error) return null;
   return { kind: 'error', serial, name: String(held.get(field.errorName)), text: String(values[0] ?? '') };
-}
-
-/** Reads values by their signature; a string map, and any other map, becomes a list of pairs. */
-class Reader {
-  private readonly bytes: Buffer;
-  private at: number;
-
-  constructor(bytes: Buffer, at: number) {
-    this.bytes = bytes;
-    this.at = at;
-  }
-
-  all(signature: string): unknown[] {
-    return completeTypes(signature).map((type) => this.value(type));
-  }
-
-  private value(type: string): unknown {
-    switch (type[0]) {
-      case 'y':
-        return this.take(1).readUInt8();
-      case 'b':
-        return this.take(4).readUInt32LE() !== 0;
-      case 'n':
-        return this.take(2).readInt16LE();
-      case 'q':
-        return this.take(2).readUInt16LE();
-      case 'i':
-        return this.take(4).readInt32LE();
-      case 'u':
-        return this.take(4).readUInt32LE();
-      case 'x':
-        return this.take(8).readBigInt64LE();
-      case 't':
-        return this.take(8).readBigUInt64LE();
-      case 'd':
-        return this.take(8).readDoubleLE();
-      case 's':
-      case 'o':
-        return this.text(this.take(4).readUInt32LE());
-      case 'g':
-        return this.text(this.take(1).readUInt8());
-      case 'v':
-        return this.all(this.text(this.take(1).readUInt8()))[0];
-      case '(':
-      case '{':
-        this.at = aligned(this.at, 8);
-        return this.all(type.slice(1, -1));
-      case 'a':
-        return this.list(type.slice(1));
-      default:
-        throw new Error('The bus sent a type that is not known.');
-    }
-  }
-
-  private list(type: string): unknown[] {
-    const length = this.take(4).readUInt32LE();
-    this.at = aligned(
-      this.at,
-      '({xtd'.includes(type[0] ?? '') ? 8 : 'yvg'.includes(type[0] ?? '') ? 1 : alignment(type),
-    );
-    const end = this.at + length;
-    const values: unknown[] = [];
-    while (this.at < end) values.push(this.value(type));
-    return values;
-  }
-
-  private take(size: number): Buffer {
-    const from = aligned(this.at, size);
-    this.at = from + size;
-    return this.bytes.subarray(from, this.at);
-  }
-
-  private text(length: number): string {
-    const text = this.bytes.toString('utf8', this.at, this.at + length);
-    this.at += length + 1;
-    return text;
-  }
-}
-
-const alignment = (type: string) => ('nq'.includes(type[0] ?? '') ? 2 : 4);
-
-/** Splits a signature into its complete types: `a{sv}ao` is `a{sv}` and `ao`. */
-function completeTypes(signature: string): string[] {
-  const types: string[] = [];
-  for (let at = 0; at < signature.length; ) {
-    let end = at;
-    while (signature[end] === 'a') end += 1;
-    if (signature[end] === '(' || signature[end] === '{') {
-      let depth = 0;
-      do {
-        if ('({'.includes(signature[end] ?? '')) depth += 1;
-        if (')}'.includes(signature[end] ?? ')')) depth -= 1;
-        end += 1;
-      } while (depth > 0 && end < signature.length);
-    } else end += 1;
-    types.push(signature.slice(at, end));
-    at = end;
-  }
-  return types;
 }

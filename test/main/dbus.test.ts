@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callOnSessionBus } from '../../src/keytar/dbus.ts';
 import { type Call, takeMessage, writeCall } from '../../src/keytar/dbus-message.ts';
+import { Reader } from '../../src/keytar/dbus-reader.ts';
 import { openPrivateKeyring } from '../keyring/private-keyring.ts';
 
 const linux = process.platform === 'linux';
@@ -64,3 +65,18 @@ test('a message is taken when it is whole, and a foreign one is refused', () => 
   large.writeUInt32LE(0xffff_ffff, 4);
   expect(() => takeMessage(large)).toThrow(/too large/);
 });
+
+test.each(['a()', 'a(())', 'aa()'])('a list of nothing, %s, has an end', (type) => {
+  // Eight bytes are said to hold structures that take no room.
+  const list = Buffer.from([8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const nested = Buffer.from([12, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  expect(() => new Reader(type === 'aa()' ? nested : list, 0).all(type)).toThrow(/list of nothing/);
+});
+
+test.each(['s', 'v', 'a{sv}', 'u'])(
+  'a value of type %s that is cut off is refused or empty, and nothing hangs',
+  (type) => {
+    const cut = Buffer.from([9, 0, 0]);
+    expect(() => new Reader(cut, 0).all(type)).toThrow();
+  },
+);
