@@ -9,6 +9,7 @@ const healthy: Evidence = {
   sameAccount: true,
   grantedScopes: ['email', 'openid'],
   neededScopes: ['openid', 'email'],
+  grantNow: 1_000_000,
   consentedAt: 0,
   grantExpiresAt: null,
   clockSkew: 1_000,

@@ -72,6 +72,9 @@ test.each([2 * hour, 400 * day])(
     expect(warning(core)).toBeNull();
     await passTime(core, day + hour);
     expect(warning(core)).toBe('access-ends-soon');
+    await core.mooring.requests.testCredentials({ accountId: core.state().accounts[0]!.account.id });
+    const { audits } = await core.mooring.requests.getCredentials({ accountId: core.state().accounts[0]!.account.id });
+    expect(audits[0]!.checks).toContainEqual(expect.objectContaining({ name: 'expiry', verdict: 'attention' }));
   },
 );
 

@@ -15,6 +15,8 @@ export interface Evidence {
   readonly grantedScopes: readonly string[] | null;
   /** What the services that the person wants need. */
   readonly neededScopes: readonly string[];
+  /** The time by the clock that the grant was given by, though that has been set since. */
+  readonly grantNow: number;
   readonly consentedAt: number | null;
   readonly grantExpiresAt: number | null;
   /** This computer's clock less Google's, in milliseconds; null when Google gave no date. */
@@ -77,10 +79,10 @@ function checkScopes({ grantedScopes, neededScopes }: Evidence): AuditCheck {
     : { name: 'scopes', verdict: 'bad', finding: `Not given: ${lost.join(', ')}.` };
 }
 
-function checkExpiry({ consentedAt, grantExpiresAt, now }: Evidence): AuditCheck {
+function checkExpiry({ consentedAt, grantExpiresAt, grantNow }: Evidence): AuditCheck {
   if (grantExpiresAt === null) return { name: 'expiry', verdict: 'good', finding: 'The access has no end date.' };
   const day = new Date(grantExpiresAt).toISOString().slice(0, 16).replace('T', ' ');
-  const soon = expiryWarning({ consentedAt, grantExpiresAt }, now) !== null;
+  const soon = expiryWarning({ consentedAt, grantExpiresAt }, grantNow) !== null;
   return { name: 'expiry', verdict: soon ? 'attention' : 'good', finding: `The access ends at ${day} UTC.` };
 }
 

@@ -172,14 +172,12 @@ export function openSession(options: SessionOptions): Session {
     return { account, connection: current, services: Object.fromEntries(views), warning: warning() };
   }
 
+  /** Google counts on from the consent, whatever this computer's clock is set to. */
+  const grantNow = () =>
+    record.account.consentedAt === null ? clock.now() : record.account.consentedAt + timeSince(consented, clock);
+
   function warning(): Problem | null {
-    const { account } = record;
-    // Google counts on, whatever this computer's clock is set to.
-    const sinceConsent = timeSince(consented, clock);
-    return (
-      eraseWarning(record, retentionDays(), clock.now()) ??
-      expiryWarning(account, account.consentedAt === null ? clock.now() : account.consentedAt + sinceConsent)
-    );
+    return eraseWarning(record, retentionDays(), clock.now()) ?? expiryWarning(record.account, grantNow());
   }
 
   async function report(): Promise<CredentialReport> {
@@ -258,6 +256,7 @@ export function openSession(options: SessionOptions): Session {
           sameAccount: outcome.kind === 'ok' ? outcome.sameAccount : null,
           grantedScopes: outcome.kind === 'ok' ? outcome.scopes : null,
           neededScopes: neededScopes(services, wantedServices(record.services, services)),
+          grantNow: grantNow(),
           consentedAt: record.account.consentedAt,
           grantExpiresAt: record.account.grantExpiresAt,
           clockSkew: outcome.kind === 'ok' ? outcome.clockSkew : null,

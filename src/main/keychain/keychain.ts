@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../contract/clock.ts';
+import { type Moment, thisMoment, timeSince } from '../../contract/moment.ts';
 import { openJobQueue } from './job-queue.ts';
 import { type KeychainProblem, readProblem } from './problem.ts';
 
@@ -51,7 +52,7 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
   const queue = openJobQueue(clock, limit);
   let loaded = false;
   let everLoaded = false;
-  let provedAt: number | null = null;
+  let proved: Moment | null = null;
 
   const late = () => ({ kind: loaded ? 'locked' : 'unavailable' }) as const;
 
@@ -97,7 +98,7 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
     // What took it and gave it back is open: what is locked is another that a start before has left a canary in.
     if (dropped.kind !== 'ok' && dropped.kind !== 'locked') return dropped;
     if (dropped.kind === 'ok' && !dropped.value) return { kind: 'corrupt' };
-    provedAt = clock.now();
+    proved = thisMoment(clock);
     return { kind: 'ok' };
   }
 
@@ -107,7 +108,7 @@ export function openKeychain(options: { load: () => Promise<PasswordStore>; serv
    * it, and the person is not asked twice.
    */
   async function ask<T>(call: () => Promise<Step<T>>, nothing: T, givenUp: () => boolean): Promise<Step<T>> {
-    if (provedAt !== null && Math.abs(clock.now() - provedAt) < proofHolds) {
+    if (proved !== null && timeSince(proved, clock) < proofHolds) {
       const answer = await call();
       if (answer.kind !== 'ok' || answer.value !== nothing) return answer;
     }
