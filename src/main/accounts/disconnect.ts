@@ -1,7 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
-import type { GrantRead, Grants } from '../auth/grants.ts';
+import type { Grants } from '../auth/grants.ts';
 import { keychainState } from '../keychain/keychain-state.ts';
-import type { KeychainProblem } from '../keychain/problem.ts';
+import { isKeychainProblem, type KeychainProblem } from '../keychain/problem.ts';
 import { StorageError, storageProblem } from '../storage-error.ts';
 import type { Revocations } from './revocations.ts';
 import type { Session } from './session.ts';
@@ -46,7 +46,7 @@ export async function leaveAccount(options: {
     return later({
       code: 'not-erased',
       sentence:
-        'Mooring is signed out of the account; its copy on this computer could not be reached just now and is dealt with at the next start.',
+        'Mooring is signed out of the account; its copy on this computer could not be reached just now. Mooring tries again once an hour.',
     });
   }
   forget();
@@ -65,20 +65,6 @@ export const notBegun = (error: StorageError): Problem => ({
     afterwards: '',
   }).sentence,
 });
-
-function isKeychainProblem(grant: GrantRead): grant is { kind: KeychainProblem } {
-  switch (grant.kind) {
-    case 'ok':
-    case 'absent':
-    case 'ruined':
-    case 'key-lost':
-    case 'other-client':
-      return false;
-    default:
-      grant.kind satisfies KeychainProblem;
-      return true;
-  }
-}
 
 const keyStays = (problem: KeychainProblem): Problem => ({
   code: 'keychain',

@@ -16,13 +16,14 @@ export interface Maintenance {
 }
 
 /**
- * Looks after the accounts once an hour: a daily audit, which also keeps a grant from dying of idleness; revocations that
- * wait for the network; sign-ins that were cut off; and copies whose access ended long ago. Nothing here is urgent, and nothing here may throw.
+ * Looks after the accounts once an hour: a daily audit, which also keeps a grant from dying of idleness; sign-ins and
+ * disconnects that were cut off or held up; revocations that wait for the network; and copies whose access ended long ago.
+ * Nothing here is urgent, and nothing here may throw.
  */
 export function startMaintenance(options: {
   clock: Clock;
   sessions: () => readonly Session[];
-  /** Takes up accounts whose sign-in was cut off. */
+  /** Goes on with sign-ins and disconnects that were cut off or held up. */
   takeUp: () => Promise<void>;
   retentionDays: () => number | null;
   revocations: Pick<Revocations, 'retry'>;

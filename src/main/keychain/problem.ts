@@ -1,15 +1,23 @@
-/** What the operating system's keychain answered. Trouble with the keychain is never read as "signed out". */
-export type KeychainProblem =
+const problems = [
   /** There, but closed until the person opens it. */
-  | 'locked'
+  'locked',
   /** The person, or the system, said no. */
-  | 'denied'
+  'denied',
   /** No keychain service is running or installed, or it has no keychain to store in. */
-  | 'unavailable'
+  'unavailable',
   /** What came back is not what was put in. */
-  | 'corrupt'
+  'corrupt',
   /** More than the system takes: 2,560 bytes on Windows. */
-  | 'too-large';
+  'too-large',
+] as const;
+
+/** What the operating system's keychain answered. Trouble with the keychain is never read as "signed out". */
+export type KeychainProblem = (typeof problems)[number];
+
+/** Whether an answer is trouble with the keychain, which says nothing of what is in it. */
+export const isKeychainProblem = <T extends { readonly kind: string }>(
+  answer: T,
+): answer is Extract<T, { readonly kind: KeychainProblem }> => problems.some((problem) => problem === answer.kind);
 
 /** The keychain did not do its part where nothing can go on without it. */
 export class KeychainError extends Error {
