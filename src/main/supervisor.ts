@@ -1,16 +1,10 @@
 import type { Clock } from '../contract/clock.ts';
 import { daemonEvents, daemonRequests, type mainEvents, mainRequests, type ServiceStatus } from '../contract/daemon.ts';
 import type { ExportProgress } from '../contract/export.ts';
-import { createPeer, type Handlers, type Peer, type Port, RemoteError } from '../contract/rpc.ts';
+import { createPeer, type Handlers, type Peer, RemoteError } from '../contract/rpc.ts';
 import type { DaemonHealth } from '../contract/state.ts';
+import type { ForkedProcess } from './forked-process.ts';
 import type { Log } from './log.ts';
-
-/** A forked daemon, as the supervisor sees it. */
-export interface DaemonProcess {
-  readonly port: Port;
-  onExit(listener: (code: number | null) => void): void;
-  kill(): void;
-}
 
 type DaemonPeer = Peer<typeof daemonRequests, typeof mainEvents>;
 
@@ -37,7 +31,7 @@ export const restartPause = (ends: number): number =>
  * `onStarted` whatever it has to know. Requests made while there is no daemon are refused with a sentence.
  */
 export function superviseDaemon(options: {
-  fork: () => DaemonProcess;
+  fork: () => ForkedProcess;
   clock: Clock;
   handlers: Handlers<typeof mainRequests>;
   onStarted: (request: DaemonPeer['request']) => void;
@@ -47,7 +41,7 @@ export function superviseDaemon(options: {
   log: Log;
 }): Supervisor {
   const { fork, clock, handlers, onStarted, onStatus, onExporting, onHealth, log } = options;
-  let running: { process: DaemonProcess; peer: DaemonPeer } | null = null;
+  let running: { process: ForkedProcess; peer: DaemonPeer } | null = null;
   let ends = 0;
   let stopping = false;
   let cancelRestart = () => {};

@@ -11,13 +11,17 @@ const skipped = () => {
   process.stdout.write('skipped: only Linux has keychains beside each other\n');
 };
 
-/** Lets the app of this world use a keychain of its own. */
-async function privateKeyring(world: World, prompter: boolean) {
+/** Signs in to the app of this world with a keychain of its own, and ends it. */
+async function signedInBefore(world: World, prompter: boolean) {
   const keyring = await openPrivateKeyring({ prompter });
   await keyring.start('unlocked');
   for (const name of ['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME', 'XDG_CACHE_HOME']) {
     world.env[name] = keyring.bus.env[name]!;
   }
+  const { app, window } = await world.launch();
+  await signIn(world, window);
+  await expect(connection(window)).toHaveAttribute('data-connection', 'connected');
+  await app.close();
   return keyring;
 }
 
@@ -25,11 +29,7 @@ test('S47 Mooring ends by itself while the system asks for the keychain’s pass
   world,
 }) => {
   if (process.platform !== 'linux') return skipped();
-  await using keyring = await privateKeyring(world, true);
-  const first = await world.launch();
-  await signIn(world, first.window);
-  await expect(connection(first.window)).toHaveAttribute('data-connection', 'connected');
-  await first.app.close();
+  await using keyring = await signedInBefore(world, true);
   await keyring.lock();
   const { app } = await world.launch();
   await keyring.bus.prompted();
@@ -43,11 +43,7 @@ test('S47 --purge with the key in a keyring that is locked beside an open one re
   world,
 }) => {
   if (process.platform !== 'linux') return skipped();
-  await using keyring = await privateKeyring(world, false);
-  const first = await world.launch();
-  await signIn(world, first.window);
-  await expect(connection(first.window)).toHaveAttribute('data-connection', 'connected');
-  await first.app.close();
+  await using keyring = await signedInBefore(world, false);
   await keyring.lockBesideOpen();
   await keyring.bus.store(`Mooring (${world.home})`, 'client:other', 'x');
   const purge = runApp({ env: world.env, headed: false, args: ['--purge'] });

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { KeychainProcess } from '../../src/main/keychain/remote-store.ts';
+import type { ForkedProcess } from '../../src/main/forked-process.ts';
 
 /** Forks the process that runs keytar without Electron, in this process's environment or in another. */
-export function forkHost(env: NodeJS.ProcessEnv = process.env): KeychainProcess & { pid: number | undefined } {
+export function forkHost(env: NodeJS.ProcessEnv = process.env): ForkedProcess & { pid: number | undefined } {
   const child = fork(join(import.meta.dirname, 'host.ts'), {
     env,
     execArgv: [],

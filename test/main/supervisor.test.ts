@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type DaemonProcess, restartPause, superviseDaemon } from '../../src/main/supervisor.ts';
+import type { ForkedProcess } from '../../src/main/forked-process.ts';
+import { restartPause, superviseDaemon } from '../../src/main/supervisor.ts';
 import { fakeClock } from '../fake-clock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mooring-supervisor-'));
@@ -29,7 +30,7 @@ function start(ignoresStop = false) {
   const health: string[] = [];
   const started: unknown[] = [];
   const supervisor = superviseDaemon({
-    fork: (): DaemonProcess => {
+    fork: (): ForkedProcess => {
       const child = fork(program, { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
       forks.push(child);
       return {

@@ -1,23 +1,17 @@
 import type { z } from 'zod';
 import type { Clock } from '../../contract/clock.ts';
 import { keychainRequests } from '../../contract/keychain.ts';
-import { createPeer, type Peer, type Port } from '../../contract/rpc.ts';
+import { createPeer, type Peer } from '../../contract/rpc.ts';
+import type { ForkedProcess } from '../forked-process.ts';
 import type { Log } from '../log.ts';
 import type { EntryLister } from './entry-names.ts';
 import type { PasswordStore } from './keychain.ts';
 import { readProblem } from './problem.ts';
 
-/** A forked process that runs keytar. */
-export interface KeychainProcess {
-  readonly port: Port;
-  onExit(listener: (code: number | null) => void): void;
-  kill(): void;
-}
-
 type Requests = typeof keychainRequests;
 
 interface Running {
-  readonly process: KeychainProcess;
+  readonly process: ForkedProcess;
   readonly peer: Peer<Requests, Record<never, never>>;
   /** Whether it has answered from the keychain before, so that a service that it does not reach any more is another one. */
   served: boolean;
@@ -40,7 +34,7 @@ const longest = 15 * 60_000;
  * reaches no keychain, is replaced by a new one: libsecret keeps its session with a service that has been restarted for
  * as long as its process lives. What was asked meanwhile is asked once more, where there is hope.
  */
-export function openRemoteStore(options: { fork: () => KeychainProcess; clock: Clock; log: Log }): RemoteStore {
+export function openRemoteStore(options: { fork: () => ForkedProcess; clock: Clock; log: Log }): RemoteStore {
   const { fork, clock, log } = options;
   let running: Running | null = null;
   let ended = false;

@@ -1,3 +1,5 @@
+import { inherit } from './inherit.ts';
+
 /**
  * What a process of ours may inherit: where it is, in which language and zone, and whom its person trusts to vouch for servers.
  * Proxies are not among it, because a password may stand in their addresses: it asks main for them.
@@ -9,11 +11,7 @@ export function daemonEnvironment(
   own: Readonly<Record<string, string | undefined>>,
   told: { databasePath: string; apiRoot: string | null; syncSeconds: number | null },
 ): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const name of inherited) {
-    const value = own[name];
-    if (value !== undefined) environment[name] = value;
-  }
+  const environment = inherit(own, inherited);
   environment['MOORING_DATABASE'] = told.databasePath;
   if (told.apiRoot !== null) environment['MOORING_GOOGLE_API_ROOT'] = told.apiRoot;
   if (told.syncSeconds !== null) environment['MOORING_SYNC_SECONDS'] = String(told.syncSeconds);

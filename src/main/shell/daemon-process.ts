@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { utilityProcess } from 'electron';
+import type { ForkedProcess } from '../forked-process.ts';
 import type { Log } from '../log.ts';
-import type { DaemonProcess } from '../supervisor.ts';
 import { daemonEnvironment } from './daemon-environment.ts';
+import { forkUtility } from './fork-utility.ts';
 
 /** Forks the daemon as a utility process; its output goes to the log, line by line. */
 export function forkDaemon(options: {
@@ -11,9 +10,9 @@ export function forkDaemon(options: {
   apiRoot: string | null;
   syncSeconds: number | null;
   log: Log;
-}): DaemonProcess {
+}): ForkedProcess {
   const { log } = options;
-  const child = utilityProcess.fork(join(import.meta.dirname, 'daemon.js'), [], {
+  const { child, forked } = forkUtility('daemon.js', {
     serviceName: 'Mooring sync',
     stdio: 'pipe',
     env: daemonEnvironment(process.env, options),
@@ -23,12 +22,5 @@ export function forkDaemon(options: {
   }
   // Emitted before the process ends by an error of V8, such as out of memory. Without a listener it would be thrown here.
   child.on('error', (type, location) => log(`daemon: ${type} at ${location}`));
-  return {
-    port: {
-      send: (message) => child.postMessage(message),
-      receive: (listener) => child.on('message', listener),
-    },
-    onExit: (listener) => child.once('exit', listener),
-    kill: () => child.kill(),
-  };
+  return forked;
 }

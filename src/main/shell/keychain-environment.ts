@@ -1,3 +1,5 @@
+import { inherit } from './inherit.ts';
+
 /** What the keychain's process may inherit: where the keychain is, and where its prompt can be shown. */
 const inherited = [
   ...['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'XDG_DATA_HOME'],
@@ -6,11 +8,5 @@ const inherited = [
 ];
 
 /** The whole environment of the keychain's process, out of this process's own. */
-export function keychainEnvironment(own: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    inherited.flatMap((name) => {
-      const value = own[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
+export const keychainEnvironment = (own: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  inherit(own, inherited);
