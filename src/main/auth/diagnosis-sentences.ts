@@ -8,7 +8,7 @@ export const sentences = {
   'tls-failure':
     'The secure connection to Google could not be made: something between this computer and Google shows a certificate that is not Google’s, or this computer’s clock is wrong. Nothing was sent, and your copy and your sign-in are intact. Check the date and the time; on an organisation’s network or with a virus scanner that reads traffic, ask whoever looks after it. Mooring tries again by itself.',
   'authority-unknown':
-    'Something between this computer and Google shows a certificate of an authority that this computer does not know, as networks do that read what passes. Nothing was sent, and your copy and your sign-in are intact. On an organisation’s network, ask whoever looks after it for the certificate of its authority, and add it to your system’s; elsewhere, do not use this network. Mooring tries again by itself.',
+    'Something between this computer and Google shows a certificate of an authority that this computer does not know, as networks do that read what passes. Nothing was sent, and your copy and your sign-in are intact. On an organisation’s network, ask whoever looks after it for the certificate of its authority, and add it to your system’s, and start Mooring again; elsewhere, do not use this network: Mooring goes on by itself in another.',
   'proxy-authentication':
     'This network’s proxy server asks for a name and a password before it lets anything through, or does not take those it was given. Your copy and your sign-in are intact. Put them into the proxy’s address in Mooring’s environment, or ask whoever looks after the network, and start Mooring again.',
   'proxy-refused':
