@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/contract/clock.ts';
@@ -114,5 +114,7 @@ test('S18 Disconnect removes no key that it cannot read, because its grant would
   expect(core.google.control.grants(account!.id)).toHaveLength(1);
   locked = false;
   await core.restart();
-  await expect.poll(() => core.google.control.grants(account!.id), { timeout: 10_000 }).toEqual([]);
+  // Google has been told, and the entry of the revocation is gone too.
+  await expect.poll(() => readFileSync(join(core.home, 'revocations.json'), 'utf8'), { timeout: 10_000 }).toBe('[]\n');
+  expect(core.google.control.grants(account!.id)).toEqual([]);
 });
